@@ -1,0 +1,163 @@
+"""Coders × units, as numbers: the form that every coefficient of agreement works on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.errors import InputError
+from workbench.estimates.estimate import Estimate, undefined
+
+Array = NDArray[np.float64]
+Formula = Callable[[Array], Array]
+"""From tables (…, any shape) to coefficients (…); NaN where undefined."""
+
+DRAWS = 2000
+SEED = 2016
+"""Start of the resampling when no `rng` is given, so that the same data give the same interval."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """What each coder called each unit.
+
+    Parameters
+    ----------
+    codes : numpy.ndarray of int, coders × units
+        Position in `categories`; -1 where the coder did not code the unit.
+    categories : tuple
+        The values, in order.
+    """
+
+    codes: NDArray[np.intp]
+    categories: tuple[Any, ...]
+
+    @property
+    def units_by_category(self) -> Array:
+        """How many coders put each unit into each category: units × categories."""
+        counts = np.zeros((self.codes.shape[1], len(self.categories)))
+        for row in self.codes:
+            present = np.flatnonzero(row >= 0)
+            counts[present, row[present]] += 1
+        return counts
+
+
+def read_labels(data: Any, categories: Sequence[Any] | None = None) -> Labels:
+    """Return coders × units as numbers.
+
+    Parameters
+    ----------
+    data : coders × units
+        Sequence of sequences, array or DataFrame; None or NaN is not coded.
+    categories : sequence, optional
+        All values in their order; by default those that occur, sorted.
+
+    Raises
+    ------
+    InputError
+        If rows differ in length, fewer than two coders are given, or a value is not among `categories`.
+    """
+    rows = list(data.to_numpy(dtype=object)) if isinstance(data, pd.DataFrame) else [list(row) for row in data]
+    if len(rows) < 2:
+        raise InputError(f"agreement needs two coders or more, got {len(rows)}")
+    if len({len(row) for row in rows}) != 1:
+        raise InputError(f"coders must have as many units as each other, got {[len(row) for row in rows]}")
+    values = np.array([pd.Series(list(row), dtype=object).to_numpy() for row in rows], dtype=object)
+    coded = np.asarray(pd.notna(values))
+    found = set(values[coded].tolist())
+    try:
+        order = tuple(sorted(found)) if categories is None else tuple(categories)
+    except TypeError as error:
+        raise InputError(f"values of different kinds have no order: {sorted(map(str, found))}") from error
+    if not found <= set(order):
+        raise InputError(f"values that are not among the categories: {sorted(map(str, found - set(order)))}")
+    position = {value: number for number, value in enumerate(order)}
+    codes = np.full(values.shape, -1, dtype=np.intp)
+    codes[coded] = [position[value] for value in values[coded]]
+    return Labels(codes=codes, categories=order)
+
+
+def estimate(
+    tables: Array,
+    formula: Formula,
+    *,
+    method: str,
+    n: float,
+    because: str,
+    documents: Sequence[Any] | None = None,
+    confidence: float = 0.95,
+    rng: np.random.Generator | None = None,
+) -> Estimate:
+    """Return a coefficient with the interval that resampling documents gives.
+
+    Parameters
+    ----------
+    tables : array, units × …
+        What each unit adds to the table that the formula needs.
+    formula : callable
+        From summed tables to coefficients, over leading axes.
+    method, n : str, float
+        For the estimate.
+    because : str
+        Why, where the formula has no value.
+    documents : sequence, optional
+        Document of each unit. Without it there is no interval: units of one
+        interview are not independent of each other.
+    confidence : float
+        Coverage as a share.
+    rng : numpy.random.Generator, optional
+        For the resampling.
+
+    References
+    ----------
+    Field and Welsh (2007), JRSS B 69(3), 369-390: resampling whole clusters.
+    """
+    value = float(formula(tables.sum(axis=0)[None])[0])
+    if not np.isfinite(value):
+        return undefined(because, method=method, n=n, level=confidence)
+    low, high = None, None
+    if documents is not None:
+        by_document = sum_by(tables, documents)
+        low, high = interval(by_document, formula, confidence=confidence, rng=rng)
+    return Estimate(value=value, low=low, high=high, n=n, method=method, level=confidence)
+
+
+def sum_by(tables: Array, documents: Sequence[Any]) -> Array:
+    """Return the tables summed within documents: documents × …."""
+    if len(documents) != len(tables):
+        raise InputError(f"documents must name one document a unit: {len(documents)} names for {len(tables)} units")
+    numbers, names = pd.factorize(np.asarray(documents, dtype=object))
+    summed = np.zeros((len(names), *tables.shape[1:]))
+    np.add.at(summed, numbers, tables)
+    return summed
+
+
+def interval(
+    by_document: Array, formula: Formula, *, confidence: float, rng: np.random.Generator | None
+) -> tuple[float | None, float | None]:
+    """Return the percentile interval over resampled documents; (None, None) where there is none.
+
+    There is none with a single document, or where the coefficient is
+    undefined in more than one resample of ten.
+    """
+    count = len(by_document)
+    if count < 2:
+        return None, None
+    rng = rng or np.random.default_rng(SEED)
+    weights = rng.multinomial(count, np.full(count, 1 / count), size=DRAWS).astype(float)
+    values = formula(np.tensordot(weights, by_document, axes=1))
+    defined = values[np.isfinite(values)]
+    if len(defined) < 0.9 * DRAWS:
+        return None, None
+    low, high = np.quantile(defined, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return float(low), float(high)
+
+
+def divide(numerator: Any, denominator: Any) -> Array:
+    """Return numerator / denominator, NaN where the denominator is 0."""
+    shape = np.broadcast_shapes(np.shape(numerator), np.shape(denominator))
+    result = np.full(shape, np.nan)
+    return np.asarray(np.divide(numerator, denominator, out=result, where=np.broadcast_to(denominator, shape) != 0))

@@ -1,0 +1,87 @@
+"""Commands that make something: a study, the demonstration, an import, a report."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.screen import StudyFolder, progress_bar
+from workbench.errors import InputError
+
+Day = Annotated[
+    datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Cut-off date of the records; never today's by default.")
+]
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder to make; must not exist, or be empty.")],
+    as_of: Day,
+    title: Annotated[str | None, typer.Option(help="Heads every page.", show_default="the folder's name")] = None,
+) -> None:
+    """Make an empty study, with the diversion study's theory, codebook and manuals to start from.
+
+    Example: workbench new my-study --as-of 2023-03-31
+    """
+    from workbench.study import new_study
+
+    made = new_study(folder, title=title or folder.name, as_of=as_of.date())
+    typer.echo(f"Made {made}. Put transcripts into {made / 'transcripts'} and extracts into {made / 'records'}, then run:")
+    typer.echo(f"  workbench check {made}")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Folder to make; one made by this command before is replaced.")],
+    suspects: Annotated[int, typer.Option(min=500, help="People in the fictional police records.")] = 40_000,
+) -> None:
+    """Make a study filled with fictional data, run every stage, and write its report.
+
+    Example: workbench demo build/demo
+    """
+    from workbench.demo import make_demo
+    from workbench.report import write_report
+    from workbench.study import open_study, run_stages
+
+    with progress_bar() as begin:
+        make_demo(folder, suspects=suspects, begin=begin)
+        study = open_study(folder)
+        findings = run_stages(study, begin=begin)
+        page = write_report(study, findings, progress=begin("write the report"))
+    typer.echo("Everything in this study is fictional. The report:")
+    typer.echo(str(page))
+
+
+def import_(
+    folder: StudyFolder = Path(),
+    codings: Annotated[
+        list[Path] | None, typer.Option(help="CSV of codings made elsewhere: document, quote, code, coder, ….")
+    ] = None,
+) -> None:
+    """Read transcripts into the coding store, and codings made elsewhere; all of them, or none.
+
+    Example: workbench import my-study --codings codings-anna.csv
+    """
+    from workbench.study import import_codings, open_study
+
+    study = open_study(folder)
+    if not study.has_talk:
+        raise InputError(f"{study.path}: there are no transcripts to import")
+    changed = study.store.add_corpus(study.corpus)
+    typer.echo(f"{len(study.corpus)} transcripts, {changed} of them new or changed.")
+    for path in codings or []:
+        typer.echo(f"{path.name}: {import_codings(study, path):,} codings.")
+
+
+def report(folder: StudyFolder = Path()) -> None:
+    """Run every analysis that the study has data for, and write the report.
+
+    Example: workbench report my-study
+    """
+    from workbench.report import write_report
+    from workbench.study import open_study, run_stages
+
+    study = open_study(folder)
+    with progress_bar() as begin:
+        findings = run_stages(study, begin=begin)
+        page = write_report(study, findings, progress=begin("write the report"))
+    typer.echo(str(page))

@@ -1,0 +1,81 @@
+"""What the commands share on screen: tables, sentences, progress."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from workbench.finding import Finding
+
+StudyFolder = Annotated[Path, typer.Argument(help="The study's folder.", show_default="the current folder")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the finding as JSON, for other programs.")]
+MOST_ROWS = 40
+"""Rows shown on screen; the report and --json have them all."""
+
+
+def show(findings: "list[Finding]", as_json: bool) -> None:
+    """Print findings: sentences, table, notes; or all of it as JSON."""
+    if as_json:
+        typer.echo(json.dumps([finding.to_dict() for finding in findings], ensure_ascii=False, default=str, indent=1))
+        return
+    console = Console()
+    for finding in findings:
+        console.print(f"\n[bold]{finding.title}[/bold]")
+        for sentence in finding.statements:
+            console.print(f"• {sentence}", markup=False, highlight=False)
+        console.print(_table(finding))
+        hidden = len(finding.table) - MOST_ROWS
+        if hidden > 0:
+            console.print(f"… and {hidden:,} more rows: --json shows them all.", highlight=False)
+        for note in finding.notes:
+            console.print(f"Note: {note}", markup=False, highlight=False)
+
+
+def _table(finding: "Finding") -> Table:
+    table = Table(show_edge=False)
+    for column in finding.table.columns:
+        table.add_column(str(column), overflow="fold")
+    for row in finding.table.head(MOST_ROWS).itertuples(index=False):
+        table.add_row(*(_cell(value) for value in row))
+    return table
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:  # NaN is the one value that differs from itself
+        return "–"
+    return f"{value:.3f}" if isinstance(value, float) and not value.is_integer() else str(value)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    """Show stages on standard error; yields what begins a stage and returns its progress callback."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        running: list[int] = []
+
+        def finish() -> None:
+            for task in running:
+                total = progress.tasks[task].total or 1
+                progress.update(progress.task_ids[task], total=total, completed=total)
+                progress.stop_task(progress.task_ids[task])
+            running.clear()
+
+        def begin(name: str) -> Callable[[int, int], None]:
+            finish()
+            task = progress.add_task(name, total=None)
+            running.append(int(task))
+
+            def advance(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+
+            return advance
+
+        yield begin
+        finish()

@@ -1,0 +1,84 @@
+"""The chain of seals: adding to it, and finding where it was touched."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbench.coding.acts import Act, fingerprint, seal
+from workbench.coding.identity import new_id
+from workbench.coding.schema import tables
+from workbench.errors import Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class Chain:
+    """Adds acts to their coders' chains within one transaction.
+
+    Parameters
+    ----------
+    connection : sqlalchemy.Connection
+        A connection that holds the writer's lock.
+    """
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+        self._ends: dict[str, tuple[str, str]] = {}
+        self._added: list[Act] = []
+
+    def add(self, draft: Act) -> Act:
+        """Return the draft with an id and its seal, at the end of its coder's chain; `flush` writes it."""
+        after, previous = self._end(draft.coder)
+        act = seal(replace(draft, id=new_id(after)), previous)
+        self._ends[act.coder] = (act.id, act.hash)
+        self._added.append(act)
+        return act
+
+    def flush(self) -> None:
+        """Write the acts added since the last flush."""
+        if self._added:
+            self._connection.execute(tables().acts.insert(), [act.to_row() for act in self._added])
+            self._added = []
+
+    def _end(self, coder: str) -> tuple[str, str]:
+        import sqlalchemy as sa
+
+        if coder not in self._ends:
+            acts = tables().acts
+            last = sa.select(acts.c.id, acts.c.hash).where(acts.c.coder == coder).order_by(acts.c.id.desc()).limit(1)
+            row = self._connection.execute(last).first()
+            self._ends[coder] = (row.id, row.hash) if row else ("", "")
+        return self._ends[coder]
+
+
+def broken_chains(acts: Iterable[Act]) -> list[Problem]:
+    """Return the first act of each coder that was changed, or whose act before is gone.
+
+    A coder who worked in two stores has two strands after a merge, which is
+    sound: every act must follow some act of the same coder, not the nearest.
+    What no chain can show: its last acts cut off, or every later seal made
+    anew. Keep `Store.fingerprint()` elsewhere for that.
+    """
+    problems: dict[str, Problem] = {}
+    seen: dict[str, set[str]] = {}
+    for act in sorted(acts, key=lambda act: act.id):
+        before = seen.setdefault(act.coder, {""})
+        if act.coder not in problems:
+            wrong = _what_is_wrong(act, before)
+            if wrong:
+                problems[act.coder] = Problem(
+                    place=f"act {act.id}",
+                    what=f"{act.coder}, {act.at}, {act.kind} {act.code or act.document or ''}".rstrip() + f": {wrong}",
+                    remedy="Put back a copy of the store made before, and find out who wrote to the file",
+                )
+        before.add(act.hash)
+    return list(problems.values())
+
+
+def _what_is_wrong(act: Act, before: set[str]) -> str:
+    if fingerprint(act) != act.hash:
+        return "it was changed after it was written"
+    if act.previous not in before:
+        return "the act before it was removed or changed"
+    return ""

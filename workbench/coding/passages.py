@@ -1,0 +1,106 @@
+"""Are these codings possible on these texts? Checked together before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.coding.acts import moment
+from workbench.coding.coding import ORIGINS, STANCES
+from workbench.errors import InputError, Problems, did_you_mean
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A checked wish to mark a passage with a code."""
+
+    document: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    stance: str | None
+    memo: str
+    origin: str
+    at: str
+    quote: str
+
+
+def check_passages(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Passage]:
+    """Return the rows as passages with their quotes.
+
+    Parameters
+    ----------
+    rows : Sequence[Mapping]
+        document, start, end, code, coder; optionally stance, memo, origin, at, quote, and place (where it was read).
+    texts : Mapping[str, str]
+        Text of every document that may be coded.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong in all rows.
+    """
+    problems = Problems()
+    found = [_passage(dict(row), f"coding {number}", texts, problems) for number, row in enumerate(rows, start=1)]
+    problems.raise_if_any()
+    return [passage for passage in found if passage]
+
+
+def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems: Problems) -> Passage | None:
+    row = {name: None if _blank(value) else value for name, value in row.items()}
+    place, before = str(row.get("place") or where), len(problems.found)
+    for name in ("document", "start", "end", "code", "coder"):
+        if row.get(name) is None or str(row[name]).strip() == "":
+            problems.add(place, f"{name} is missing")
+    _closed(place, "stance", row.get("stance"), STANCES, problems)
+    _closed(place, "origin", row.get("origin"), ORIGINS, problems)
+    if len(problems.found) == before:
+        _check_span(place, row, texts, problems)
+    at = ""
+    try:
+        at = moment(row.get("at"))
+    except InputError as error:
+        problems.add(place, str(error))
+    if len(problems.found) > before:
+        return None
+    start, end = int(row["start"]), int(row["end"])
+    return Passage(
+        document=str(row["document"]),
+        start=start,
+        end=end,
+        code=str(row["code"]).strip(),
+        coder=str(row["coder"]).strip(),
+        stance=row.get("stance"),
+        memo=str(row.get("memo") or ""),
+        origin=str(row.get("origin") or "human"),
+        at=at,
+        quote=texts[str(row["document"])][start:end],
+    )
+
+
+def _blank(value: Any) -> bool:
+    return (
+        value is None or (isinstance(value, float) and value != value) or type(value).__name__ in ("NAType", "NaTType")
+    )
+
+
+def _closed(place: str, name: str, value: Any, choices: tuple[str, ...], problems: Problems) -> None:
+    if value is not None and value not in choices:
+        problems.add(place, f"{name} is {value!r}", choices=choices, remedy=did_you_mean(str(value), choices))
+
+
+def _check_span(place: str, row: Mapping[str, Any], texts: Mapping[str, str], problems: Problems) -> None:
+    document, start, end = str(row["document"]), row["start"], row["end"]
+    text = texts.get(document)
+    if text is None:
+        problems.add(place, f"the store holds no document {document!r}", remedy="Add it with store.add_corpus(corpus)")
+    elif int(start) != start or int(end) != end:
+        problems.add(place, f"start {start!r} and end {end!r} must be whole numbers")
+    elif not 0 <= start < end <= len(text):
+        problems.add(place, f"{document} from {start} to {end} is outside its text, which runs from 0 to {len(text)}")
+    elif row.get("quote") is not None and row["quote"] != text[int(start) : int(end)]:
+        problems.add(
+            place,
+            f"{document} from {start} to {end} reads {text[int(start) : int(end)]!r}, not {row['quote']!r}",
+            remedy="Offsets count Unicode code points of the normalised text; the transcript may have changed",
+        )

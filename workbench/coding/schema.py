@@ -1,0 +1,147 @@
+"""The tables of a coding store, and the engines that hold them."""
+
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import InputError, MissingPart, Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+WAIT_SECONDS = 30
+"""How long a writer waits for another one to finish."""
+
+READING = "workbench_reading"
+"""Execution option of a connection that only reads, so that readers never queue for the writer's lock."""
+
+_REFUSAL = "acts are only ever added"
+_SQLITE_GUARDS = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS acts_refuse_{verb.lower()} BEFORE {verb} ON acts "
+    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+_POSTGRESQL_GUARDS = (
+    "CREATE OR REPLACE FUNCTION acts_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
+    "CREATE OR REPLACE TRIGGER acts_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON acts "
+    "FOR EACH STATEMENT EXECUTE FUNCTION acts_refuse()",
+)
+
+
+@cache
+def tables() -> Any:
+    """Return the tables: `acts`, `documents`, `turns`, `suggestions`, and their `metadata`."""
+    import sqlalchemy as sa
+
+    metadata = sa.MetaData()
+    text, number = sa.Text, sa.Integer
+    acts = sa.Table(
+        "acts", metadata,
+        sa.Column("id", sa.String(32), primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("coder", "at", "kind")),
+        sa.Column("target", text),
+        sa.Column("document", text, sa.ForeignKey("documents.document")),
+        sa.Column("start", number), sa.Column("end", number),
+        *(sa.Column(name, text) for name in ("code", "stance", "origin", "memo", "quote")),
+        sa.Column("previous", sa.String(64), nullable=False), sa.Column("hash", sa.String(64), nullable=False),
+        sa.Index("acts_by_coder", "coder", "id"), sa.Index("acts_by_document", "document", "coder"),
+    )  # fmt: skip
+    documents = sa.Table(
+        "documents", metadata,
+        sa.Column("document", text, primary_key=True), sa.Column("position", number, nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False), sa.Column("text", text, nullable=False),
+        sa.Column("attributes", sa.JSON, nullable=False),
+    )  # fmt: skip
+    turns = sa.Table(
+        "turns", metadata,
+        sa.Column("document", text, sa.ForeignKey("documents.document"), primary_key=True),
+        sa.Column("turn", number, primary_key=True, autoincrement=False),
+        sa.Column("start", number, nullable=False), sa.Column("end", number, nullable=False),
+        sa.Column("attributes", sa.JSON, nullable=False),
+    )  # fmt: skip
+    suggestions = sa.Table(
+        "suggestions", metadata,
+        sa.Column("id", text, primary_key=True),
+        sa.Column("document", text, sa.ForeignKey("documents.document"), nullable=False),
+        sa.Column("start", number, nullable=False), sa.Column("end", number, nullable=False),
+        sa.Column("turn", number), sa.Column("code", text, nullable=False), sa.Column("source", text, nullable=False),
+        sa.Column("score", sa.Float), sa.Column("why", text), sa.Column("model", text), sa.Column("at", text),
+    )  # fmt: skip
+    return SimpleNamespace(metadata=metadata, acts=acts, documents=documents, turns=turns, suggestions=suggestions)
+
+
+def open_engine(where: str | Path) -> "Engine":
+    """Return a database engine whose tables stand.
+
+    Parameters
+    ----------
+    where : str or Path
+        A path, `sqlite:///path`, or `postgresql+psycopg://user@host/database`.
+
+    Raises
+    ------
+    InputError
+        If it cannot be opened, or is no coding store.
+    MissingPart
+        If the database's driver is not installed.
+    """
+    import sqlalchemy as sa
+
+    url = sa.make_url(str(where)) if "://" in str(where) else sa.URL.create("sqlite", database=str(where))
+    try:
+        engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+        with engine.begin() as connection:
+            tables().metadata.create_all(connection)
+            for guard in _SQLITE_GUARDS if engine.dialect.name == "sqlite" else _POSTGRESQL_GUARDS:
+                connection.exec_driver_sql(guard)
+    except ModuleNotFoundError as error:
+        raise MissingPart(error.name or "a database driver", "team") from error
+    except (sa.exc.DBAPIError, OSError) as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise InputError(
+            Problem(
+                place=url.render_as_string(hide_password=True),
+                what=f"this cannot be opened as a coding store ({reason})",
+                remedy="Check the store in study.yaml",
+            )
+        ) from error
+    return engine
+
+
+def _sqlite(url: Any) -> "Engine":
+    import sqlalchemy as sa
+
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN is deferred and would lose updates
+        for pragma in (
+            f"busy_timeout = {WAIT_SECONDS * 1000}",
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: "Connection") -> None:
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READING) else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _server(url: Any) -> "Engine":
+    import sqlalchemy as sa
+
+    return sa.create_engine(url, pool_pre_ping=True)
+
+
+def queue_writers(connection: "Connection") -> None:
+    """Let one writer in at a time: a chain has one end. SQLite's BEGIN IMMEDIATE does this already."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE acts IN SHARE ROW EXCLUSIVE MODE")

@@ -1,0 +1,204 @@
+"""The texts that codings rest on, kept beside them."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pandas as pd
+
+from workbench.coding.schema import tables
+from workbench.errors import Problem, Problems, did_you_mean
+from workbench.provenance import hash_text
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class Texts(Protocol):
+    """What a corpus must offer to be coded."""
+
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a document, with the column `document`."""
+
+    @property
+    def turns(self) -> pd.DataFrame:
+        """One row a turn, with the columns `document`, `turn`, `start`, `end`."""
+
+    def text(self, document: str) -> str:
+        """Return one document's normalised text."""
+
+
+def keep_texts(connection: "Connection", corpus: Texts) -> int:
+    """Write the documents that are new or have changed.
+
+    Returns
+    -------
+    int
+        How many documents were written.
+
+    Raises
+    ------
+    InputError
+        If a text has changed that codings rest on, or a turn lies outside its text; nothing is written then.
+    """
+    rows = _document_rows(corpus)
+    turns = {str(document): _turn_rows(frame) for document, frame in corpus.turns.groupby("document", sort=False)}
+    kept = {row.document: row for row in connection.execute(tables().documents.select())}
+    kept_turns = _kept_turns(connection)
+    problems = Problems()
+    changed = []
+    for row in rows:
+        document, before = row["document"], kept.get(row["document"])
+        now = turns.get(document, [])
+        if before is not None and before.sha256 != row["sha256"]:
+            _refuse_if_coded(connection, document, problems)
+        for turn in now:
+            if not 0 <= turn["start"] <= turn["end"] <= len(row["text"]):
+                problems.add(f"{document}, turn {turn['turn']}", "the turn lies outside the text")
+        same = before is not None and all(getattr(before, name) == row[name] for name in row)
+        if not (same and kept_turns.get(document, []) == now):
+            changed.append(row)
+    problems.raise_if_any()
+    for row in changed:
+        _replace(connection, row, turns.get(row["document"], []), kept.get(row["document"]))
+    return len(changed)
+
+
+def _document_rows(corpus: Texts) -> list[dict[str, Any]]:
+    rows = []
+    for position, attributes in enumerate(corpus.documents.to_dict(orient="records")):
+        document = str(attributes["document"])
+        text = corpus.text(document)
+        rows.append(
+            {
+                "document": document,
+                "position": position,
+                "sha256": hash_text(text),
+                "text": text,
+                "attributes": _plain(attributes),
+            }
+        )
+    return rows
+
+
+def _turn_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = [_plain(row) for row in frame.to_dict(orient="records")]
+    return [{name: row[name] for name in ("document", "turn", "start", "end")} | {"attributes": row} for row in rows]
+
+
+def _plain(attributes: Mapping[Hashable, Any]) -> dict[str, Any]:
+    return {str(name): _plain_value(value) for name, value in attributes.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if hasattr(value, "item"):  # numpy's own numbers and booleans are not JSON
+        value = value.item()
+    if value is None or (not isinstance(value, list | dict) and pd.isna(value)):
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _kept_turns(connection: "Connection") -> dict[str, list[dict[str, Any]]]:
+    turns = tables().turns
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in connection.execute(turns.select().order_by(turns.c.document, turns.c.turn)):
+        found.setdefault(row.document, []).append(dict(row._mapping))
+    return found
+
+
+def _refuse_if_coded(connection: "Connection", document: str, problems: Problems) -> None:
+    import sqlalchemy as sa
+
+    acts = tables().acts
+    count = connection.execute(sa.select(sa.func.count()).where(acts.c.document == document)).scalar_one()
+    if count:
+        acts_rest = "1 act of its coders rests" if count == 1 else f"{count} acts of its coders rest"
+        problems.add(
+            document,
+            f"the text has changed since it was coded, and {acts_rest} on the former text",
+            remedy="Put the former transcript back, or give the corrected one a file name of its own",
+        )
+
+
+def _replace(connection: "Connection", row: dict[str, Any], turns: list[dict[str, Any]], before: Any) -> None:
+    here = tables()
+    document = row["document"]
+    if before is None:
+        connection.execute(here.documents.insert(), row)
+    else:
+        connection.execute(here.documents.update().where(here.documents.c.document == document), row)
+        connection.execute(here.turns.delete().where(here.turns.c.document == document))
+        if before.sha256 != row["sha256"]:  # their offsets meant the former text
+            connection.execute(here.suggestions.delete().where(here.suggestions.c.document == document))
+    if turns:
+        connection.execute(here.turns.insert(), turns)
+
+
+def texts(connection: "Connection", only: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the text of every document, or of these, in the corpus's order; unknown ones are left out."""
+    import sqlalchemy as sa
+
+    documents = tables().documents
+    asked = sa.select(documents.c.document, documents.c.text).order_by(documents.c.position, documents.c.document)
+    if only is not None:
+        asked = asked.where(documents.c.document.in_(sorted(set(only))))
+    return {row.document: row.text for row in connection.execute(asked)}
+
+
+def check_known(connection: "Connection", names: Iterable[str]) -> None:
+    """Refuse documents that the store does not hold.
+
+    Raises
+    ------
+    InputError
+        With every unknown name.
+    """
+    import sqlalchemy as sa
+
+    known = set(connection.execute(sa.select(tables().documents.c.document)).scalars())
+    problems = Problems()
+    for name in sorted(set(names) - known):
+        remedy = did_you_mean(name, sorted(known)) or "Add it with store.add_corpus(corpus)"
+        problems.add("store", f"it holds no document {name!r}", remedy=remedy)
+    problems.raise_if_any()
+
+
+def document_table(connection: "Connection") -> pd.DataFrame:
+    """Return the documents with the columns that the corpus gave them."""
+    documents = tables().documents
+    found = connection.execute(documents.select().order_by(documents.c.position, documents.c.document))
+    rows = [row.attributes for row in found]
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["document"])
+
+
+def turn_table(connection: "Connection") -> pd.DataFrame:
+    """Return the turns with the columns that the corpus gave them, by document in its order."""
+    import sqlalchemy as sa
+
+    here = tables()
+    found = connection.execute(
+        sa.select(here.turns.c.attributes)
+        .join(here.documents, here.turns.c.document == here.documents.c.document)
+        .order_by(here.documents.c.position, here.documents.c.document, here.turns.c.turn)
+    )
+    rows = [row.attributes for row in found]
+    if not rows:
+        return pd.DataFrame(columns=["document", "turn", "start", "end"])
+    table = pd.DataFrame(rows)
+    if "time" in table:
+        table["time"] = pd.to_numeric(table["time"])
+    return table
+
+
+def changed_texts(connection: "Connection") -> list[Problem]:
+    """Return the documents whose kept text is not the one that was hashed."""
+    documents = tables().documents
+    return [
+        Problem(
+            place=row.document,
+            what="the text kept in the store was changed",
+            remedy="Put back a copy of the store made before",
+        )
+        for row in connection.execute(documents.select().order_by(documents.c.position, documents.c.document))
+        if hash_text(row.text) != row.sha256
+    ]

@@ -1,0 +1,86 @@
+"""Fill a new study with the fictional data that come with the package."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from workbench.demo.records import write
+from workbench.errors import InputError, Problem
+from workbench.study import import_codings, new_study, open_study
+
+AS_OF = "2023-03-31"
+"""Cut-off of the fictional records."""
+MARK = "FICTIONAL.txt"
+_NOTICE = (
+    "Everything in this study is fictional: transcripts, people, codings and records were made up for demonstration.\n"
+    "The schemes exist; nothing here says anything about them.\n"
+)
+_HERE = Path(__file__).parent
+
+
+def make_demo(
+    folder: Path | str,
+    *,
+    suspects: int = 40_000,
+    begin: Callable[[str], Callable[[int, int], None]] | None = None,
+) -> Path:
+    """Make a study and fill it with fictional data.
+
+    Parameters
+    ----------
+    folder : Path or str
+        Made anew; a demonstration that is there already is replaced, anything else is left alone.
+    suspects : int
+        People in the fictional records.
+    begin : callable, optional
+        Called with each step's name; returns what is called with its progress.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something other than an earlier demonstration.
+    """
+    folder = Path(folder)
+    _clear(folder)
+    _step(begin, "make the study")
+    new_study(
+        folder,
+        title="Process evaluation of police-led drug diversion (fictional demonstration)",
+        fictional=True,
+        as_of=AS_OF,
+        keys="../demo-keys",
+    )
+    (folder / MARK).write_text(_NOTICE, encoding="utf-8")
+    for path in sorted((_HERE / "transcripts").iterdir()):
+        shutil.copy(path, folder / "transcripts" / path.name)
+    progress = _step(begin, "write the fictional records")
+    write(folder / "records", suspects=suspects, progress=progress)
+    _step(begin, "import the fictional codings")
+    study = open_study(folder)
+    study.store.add_corpus(study.corpus)
+    for path in sorted((_HERE / "codings").glob("*.csv")):
+        import_codings(study, path, finished=True)
+    study.store.close()
+    return folder
+
+
+def _clear(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if any(folder.iterdir()) and not (folder / MARK).is_file():
+        what = "is there already and is no demonstration"
+        raise InputError(Problem(place=str(folder), what=what, remedy="Choose another folder; nothing was changed"))
+    shutil.rmtree(folder)
+
+
+def _step(begin: Callable[[str], Callable[[int, int], None]] | None, name: str) -> Callable[[int, int], None]:
+    return begin(name) if begin else _silent
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Show nothing."""

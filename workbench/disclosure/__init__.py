@@ -1,0 +1,19 @@
+"""The one way out: what may be shown, to whom a quote may be given, and the record of both."""
+
+from workbench.disclosure.gate import Entry, Release
+from workbench.disclosure.quotes import attribution, identifiers, people_per_group
+from workbench.disclosure.rules import Rules
+from workbench.disclosure.suppression import suppress, suppress_together
+from workbench.disclosure.verification import verify
+
+__all__ = [
+    "Entry",
+    "Release",
+    "Rules",
+    "attribution",
+    "identifiers",
+    "people_per_group",
+    "suppress",
+    "suppress_together",
+    "verify",
+]

@@ -1,0 +1,159 @@
+"""Numbers computed again from rounded counts, so that no rate or interval gives the exact counts back.
+
+The closed forms stand here and not in `estimates`, because the gate must stay
+the same whatever an analysis chose: score intervals for a share, and the
+square-and-add intervals that follow from two of them for a gap and a ratio.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil, floor, inf, nan, sqrt
+from statistics import NormalDist
+
+import pandas as pd
+
+from workbench.disclosure.counts import place, records, text
+from workbench.disclosure.rules import Rules
+
+Numbers = tuple[float | None, float | None, float | None]
+"""Value, low, high."""
+
+NOTHING: Numbers = (None, None, None)
+DECIMALS = 2
+
+
+def share(n: float, total: float, *, level: float = 0.95) -> tuple[float, float, float]:
+    """Return a share with its Wilson score interval.
+
+    References
+    ----------
+    Wilson (1927), JASA 22(158), 209-212.
+    """
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    value = n / total
+    shrink = 1 + z**2 / total
+    centre = (value + z**2 / (2 * total)) / shrink
+    half = z * sqrt(value * (1 - value) / total + z**2 / (4 * total**2)) / shrink
+    return value, max(0.0, min(value, centre - half)), min(1.0, max(value, centre + half))
+
+
+def gap(group: tuple[float, float, float], reference: tuple[float, float, float]) -> Numbers:
+    """Return group minus reference with Newcombe's square-and-add interval.
+
+    References
+    ----------
+    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
+    """
+    (p1, low1, high1), (p0, low0, high0) = group, reference
+    low = p1 - p0 - sqrt((p1 - low1) ** 2 + (high0 - p0) ** 2)
+    high = p1 - p0 + sqrt((high1 - p1) ** 2 + (p0 - low0) ** 2)
+    return p1 - p0, low, high
+
+
+def ratio(group: tuple[float, float, float], reference: tuple[float, float, float]) -> Numbers:
+    """Return group divided by reference with the square-and-add interval for ratios.
+
+    References
+    ----------
+    Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359.
+    """
+    (p1, low1, high1), (p0, low0, high0) = group, reference
+    if p0 == 0:
+        return NOTHING
+    low = p1 * p0 - sqrt(max(0.0, (p1 * p0) ** 2 - low1 * high0 * (2 * p1 - low1) * (2 * p0 - high0)))
+    high = p1 * p0 + sqrt(max(0.0, (p1 * p0) ** 2 - high1 * low0 * (2 * p1 - high1) * (2 * p0 - low0)))
+    below, above = high0 * (2 * p0 - high0), low0 * (2 * p0 - low0)
+    return p1 / p0, low / below if below > 0 else 0.0, high / above if above > 0 else inf
+
+
+def worst_case(measure: str, group: Sequence[float], reference: Sequence[float], rest: Sequence[float]) -> Numbers:
+    """Return the value and the sharpest bounds when the people in `rest` could belong to either group.
+
+    References
+    ----------
+    Manski (1989), Journal of Human Resources 24, 343-360.
+    """
+    (x1, n1), (x0, n0), (reached, everyone) = group, reference, rest
+    failed = everyone - reached
+    highest = ((x1 + reached) / (n1 + reached), x0 / (n0 + failed))
+    lowest = (x1 / (n1 + failed), (x0 + reached) / (n0 + reached))
+    if measure == "gap":
+        return x1 / n1 - x0 / n0, lowest[0] - lowest[1], highest[0] - highest[1]
+    if x0 == 0:
+        return NOTHING
+    return (x1 / n1) / (x0 / n0), lowest[0] / lowest[1], highest[0] / highest[1]
+
+
+def outward(numbers: Numbers) -> Numbers:
+    """Return numbers of a measure that cannot be computed again, with two decimals, the interval outward."""
+    scale = 10**DECIMALS
+    value, low, high = numbers
+    return (
+        None if value is None else round(value, DECIMALS),
+        low if low is None or abs(low) == inf else floor(low * scale) / scale,
+        high if high is None or abs(high) == inf else ceil(high * scale) / scale,
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(text(value)) if text(value) else None
+
+
+Cells = Mapping[tuple[str, ...], tuple[float, float]]
+
+
+def _again(row: Mapping[str, object], cells: Cells) -> Numbers:
+    """Return value, low and high of one shown row from rounded counts."""
+    measure = text(row.get("measure")) or "share"
+    exact = (_number(row.get("value")), _number(row.get("low")), _number(row.get("high")))
+    if exact[0] is None:
+        return NOTHING  # undefined stays undefined
+    own, reference, rest = (
+        cells.get((*place(row), text(row.get(column)))) for column in ("group", "reference", "rests_on")
+    )
+    if measure == "share" and own and own[1] and _is_share(row):
+        return share(*own)
+    if measure in ("gap", "ratio") and own and reference and own[1] and reference[1]:
+        if rest:
+            return worst_case(measure, own, reference, rest)
+        return (gap if measure == "gap" else ratio)(share(*own), share(*reference))
+    return outward(exact)
+
+
+def _is_share(row: Mapping[str, object]) -> bool:
+    """Return whether `value` is n / total, and not an agreement, a median or another number."""
+    n, total, value = (_number(row.get(column)) for column in ("n", "total", "value"))
+    return n is not None and value is not None and bool(total) and abs(n / float(total or 1) - value) < 1e-9
+
+
+def protect_values(table: pd.DataFrame, shown: Sequence[bool], rules: Rules) -> pd.DataFrame:
+    """Return the table with rounded counts and recomputed values; all numbers of other rows are missing.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As for `suppress`.
+    shown : Sequence[bool]
+        One per row.
+    rules : Rules
+        The rounding.
+    """
+    rows = records(table)
+    cells = {}
+    for row in rows:
+        n, total = _number(row.get("n")), _number(row.get("total"))
+        if text(row.get("measure")) in ("", "share") and n is not None and total is not None:
+            cells[(*place(row), text(row.get("group")))] = (float(rules.rounded(n)), float(rules.rounded(total)))
+    result = table.copy()
+    for column in table.select_dtypes("number").columns.difference(["n", "total", "value", "low", "high"]):
+        result[column] = table[column].where(pd.Series(list(shown), index=table.index))
+    for column in table.columns.intersection(["n", "total"]):
+        safe = [
+            rules.rounded(count) if ok and count is not None else None
+            for count, ok in zip(map(_number, table[column]), shown, strict=True)
+        ]
+        result[column] = pd.array(safe, dtype="Int64")
+    numbers = [_again(row, cells) if ok else NOTHING for row, ok in zip(rows, shown, strict=True)]
+    for at, column in enumerate(("value", "low", "high")):
+        if column in table.columns:
+            result[column] = [nan if each[at] is None else each[at] for each in numbers]
+    return result

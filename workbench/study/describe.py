@@ -1,0 +1,97 @@
+"""What the study rests on: its talk, its codings, its methods, each as a Finding."""
+
+import pandas as pd
+
+from workbench.finding import Finding
+from workbench.provenance import Provenance, package_version
+from workbench.study.study import Study
+
+
+def describe_corpus(study: Study) -> Finding:
+    """Count documents, people and words by scheme and role."""
+    turns = study.corpus.turns
+    talk = turns[turns["role"] != "interviewer"]
+    groups = talk.groupby(["scheme", "role"], dropna=False)
+    table = groups.agg(
+        n=("document", "nunique"), people=("person", "nunique"), turns=("turn", "size"), words=("words", "sum")
+    ).reset_index()
+    table["scheme"] = table["scheme"].fillna("not given")
+    documents = study.corpus.documents
+    groups_held = int((documents["kind"] == "focus_group").sum())
+    spoken, people = int(talk["words"].sum()), talk["person"].nunique()
+    return Finding(
+        name="corpus",
+        title="Whose talk this rests on",
+        table=table,
+        statements=[
+            f"{len(documents)} transcripts, {groups_held} of them of focus groups, hold {spoken:,} words by {people} "
+            "people beside the interviewers."
+        ],
+        notes=["A person is a speaker within one transcript: somebody interviewed twice counts twice."],
+        provenance=Provenance(
+            call=f"read_corpus({study.settings.transcripts!r})",
+            inputs=dict(zip(documents["source"], documents["sha256"], strict=True)),
+        ),
+        evidence=lambda row: _documents(talk, table, row),
+    )
+
+
+def _documents(talk: pd.DataFrame, table: pd.DataFrame, row: int) -> tuple[str, ...]:
+    asked = table.iloc[row]
+    here = (talk["scheme"].fillna("not given") == asked["scheme"]) & (talk["role"] == asked["role"])
+    return tuple(talk.loc[here, "document"].unique())
+
+
+def describe_coding(study: Study) -> Finding:
+    """Count codings, people and documents by code and coder."""
+    codings = study.store.codings()
+    groups = codings.groupby(["code", "coder"])
+    table = groups.agg(n=("id", "size"), people=("person", "nunique"), documents=("document", "nunique")).reset_index()
+    table["note"] = [study.codebook.name(code) for code in table["code"]]
+    read = study.store.read_by()
+    both = int((read.groupby("document").size() > 1).sum())
+    return Finding(
+        name="coding",
+        title="What was coded, by whom",
+        table=table,
+        statements=[
+            f"{codings['coder'].nunique()} coders made {len(codings):,} codings of {codings['code'].nunique()} codes; "
+            f"{both} of {len(study.corpus)} transcripts were read by more than one of them."
+        ],
+        notes=["A code says what a passage is about, not that it is true."],
+        provenance=Provenance(
+            call="store.codings()",
+            inputs={"acts": study.store.fingerprint()},
+            definitions={"codebook": study.codebook.version},
+        ),
+        evidence=lambda row: tuple(
+            codings.loc[(codings["code"] == table["code"][row]) & (codings["coder"] == table["coder"][row]), "id"]
+        ),
+    )
+
+
+def describe_methods(study: Study, findings: dict[str, Finding]) -> Finding:
+    """List each analysis with its call, its definitions' versions and the hash of its inputs."""
+    rows = []
+    for finding in findings.values():
+        used = finding.provenance
+        versions = "; ".join(f"{name} {version}" for name, version in used.definitions.items())
+        note = "; ".join(f"{name} {digest[:12]}" for name, digest in list(used.inputs.items())[:4])
+        more = f" and {len(used.inputs) - 4} more" if len(used.inputs) > 4 else ""
+        rows.append((finding.name, used.call, versions, used.as_of or "", note + more))
+    settings = study.settings
+    rule = settings.verdict
+    return Finding(
+        name="methods",
+        title="How each result was made",
+        table=pd.DataFrame(rows, columns=["finding", "call", "definitions", "period", "note"]),
+        statements=[
+            f"Made with workbench {package_version()}; cut-off of the records {settings.as_of:%d %B %Y}.",
+            f"A link is called supported when at least {rule.people} people of at least {rule.roles} roles and "
+            f"{rule.schemes} schemes speak for it and nobody against it; refuted when at least {rule.against} speak "
+            "against it and nobody for it.",
+            f"Counts below {settings.threshold} are withheld and others rounded to {settings.rounding} before release.",
+        ],
+        notes=["The first twelve signs of each input's SHA-256 are shown; the release file has the whole."],
+        provenance=Provenance(call="describe_methods(study, findings)"),
+    )

@@ -1,0 +1,121 @@
+"""study.yaml: what a study is about, where its parts lie, and its thresholds."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workbench.definitions import read_yaml, validate
+from workbench.errors import InputError, Problem
+
+FILE = "study.yaml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Disclosure(_Part):
+    """How the gate protects people.
+
+    Parameters
+    ----------
+    threshold : int
+        Counts from 1 to one below this are withheld.
+    rounding : int
+        Base to which counts are rounded.
+    quote_group : int
+        Fewest people that a quote's attribution may fit.
+    """
+
+    threshold: int = Field(default=10, ge=1)
+    rounding: int = Field(default=5, ge=1)
+    quote_group: int = Field(default=3, ge=1)
+
+
+class Verdict(_Part):
+    """When the evidence on a link of the theory is called supported.
+
+    Parameters
+    ----------
+    people : int
+        Fewest people who speak for it.
+    roles, schemes : int
+        Fewest roles and schemes that these people come from; one alone never suffices.
+    against : int
+        People who must speak against it, with nobody for it, to call it refuted.
+    """
+
+    people: int = Field(default=3, ge=2)
+    roles: int = Field(default=2, ge=2)
+    schemes: int = Field(default=2, ge=2)
+    against: int = Field(default=3, ge=2)
+
+
+class Settings(_Part):
+    """The content of study.yaml; paths are relative to the study's folder.
+
+    Parameters
+    ----------
+    title : str
+        Heads every page.
+    fictional : bool
+        Whether pages, tables and files must say that the data are made up.
+    as_of : date
+        Cut-off of the records; never today's date by default.
+    schemes : dict
+        Scheme id to the name that people read.
+    theory, codebook, manuals, maps, transcripts, records : str or None
+        Where they lie; None leaves the part out, and pages say “not assessed”.
+    store : str
+        Coding store: a path, or a PostgreSQL URL.
+    keys : str
+        Folder of the pseudonym key, outside the study by default.
+    embedding : {"minilm", "static"}
+        For suggestions and themes.
+    reference : dict
+        Characteristic to its reference group; the largest stated group otherwise.
+    """
+
+    title: str
+    fictional: bool = False
+    as_of: date
+    schemes: dict[str, str] = Field(min_length=1)
+    theory: str | None = "codebooks/theory.yaml"
+    codebook: str | None = "codebooks/codebook.yaml"
+    manuals: str | None = "codebooks/manuals"
+    maps: str | None = "codebooks/maps"
+    transcripts: str | None = "transcripts"
+    records: str | None = "records"
+    store: str = "store/codings.sqlite"
+    keys: str = "../keys"
+    embedding: Literal["minilm", "static"] = "minilm"
+    reference: dict[str, str] = {"ethnicity": "White", "sex": "Male"}
+    disclosure: Disclosure = Disclosure()
+    verdict: Verdict = Verdict()
+
+    @property
+    def threshold(self) -> int:
+        """Counts from 1 to one below this are withheld."""
+        return self.disclosure.threshold
+
+    @property
+    def rounding(self) -> int:
+        """Base to which released counts are rounded."""
+        return self.disclosure.rounding
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read a study's settings.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no study, or study.yaml has mistakes: all of them, with lines.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        remedy = "Name a study's folder, or make one with: workbench new DIR"
+        raise InputError(Problem(place=str(folder), what=f"is not a study: it has no {FILE}", remedy=remedy))
+    return validate(read_yaml(path), Settings)

@@ -1,0 +1,95 @@
+"""Assemble what was found into EMMIE's five dimensions; say “not assessed” where nothing was."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from workbench.finding import Finding
+from workbench.provenance import Provenance
+
+DIMENSIONS = ("Effects", "Mechanisms", "Moderators", "Implementation", "Economics")
+NOT_ASSESSED = "not assessed"
+_HOME = {
+    "impact": "Effects",
+    "equity-funnel": "Moderators",
+    "equity-ethnicity": "Moderators",
+    "equity-sex": "Moderators",
+    "economics": "Economics",
+}
+
+
+def synthesise(findings: Iterable[Finding]) -> Finding:
+    """Sort findings into EMMIE's dimensions.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        Whatever was made; absent analyses are said to be absent.
+
+    Returns
+    -------
+    Finding
+        One row a dimension and finding: dimension, status (`assessed` or `not assessed`), finding (its name), n (its
+        rows), note (its first sentence, or why there is none).
+
+    References
+    ----------
+    Johnson, Tilley & Bowers (2015), Journal of Experimental Criminology 11(3), 459-473.
+    """
+    given = list(findings)
+    rows: list[tuple[str, str, str | None, int, str]] = []
+    for dimension in DIMENSIONS:
+        about = [(finding, note) for finding in given for home, note in _notes(finding) if home == dimension]
+        rows += [(dimension, "assessed", finding.name, len(finding.table), note) for finding, note in about]
+        if not about:
+            rows.append((dimension, NOT_ASSESSED, None, 0, f"{dimension} were not assessed in this study."))
+    table = pd.DataFrame(rows, columns=["dimension", "status", "finding", "n", "note"])
+    return Finding(
+        name="emmie",
+        title="Effects, mechanisms, moderators, implementation, economics",
+        table=table,
+        statements=[_sentence(dimension, table) for dimension in DIMENSIONS],
+        notes=[
+            "EMMIE was made to summarise reviews; using it for one study is an adaptation.",
+            "Not assessed says that nothing was looked at, not that there is nothing.",
+        ],
+        provenance=Provenance(
+            call=f"synthesise([{', '.join(finding.name for finding in given)}])",
+            definitions={
+                name: version for finding in given for name, version in finding.provenance.definitions.items()
+            },
+        ),
+    )
+
+
+def _notes(finding: Finding) -> list[tuple[str, str]]:
+    """Return the dimensions that a finding speaks to, each with the sentence that says it."""
+    if finding.name == "theory":
+        return _of_theory(finding.table)
+    first = finding.statements[0] if finding.statements else finding.title
+    if finding.name.startswith("fidelity"):
+        return [("Implementation", first)]
+    home = _HOME.get(finding.name)
+    return [(home, first)] if home else []
+
+
+def _of_theory(table: pd.DataFrame) -> list[tuple[str, str]]:
+    bears = table["type"] == "moderates"
+    works = (table["from_type"] == "mechanism") | (table["to_type"] == "mechanism")
+    return [
+        ("Mechanisms", _verdicts(table[works & ~bears], "mechanism")),
+        ("Moderators", _verdicts(table[bears], "moderator")),
+    ]
+
+
+def _verdicts(rows: pd.DataFrame, what: str) -> str:
+    counts = rows["status"].value_counts()
+    told = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("supported", "contested", "refuted", "untested"))
+    return f"Links of the theory that involve a {what}: {told}."
+
+
+def _sentence(dimension: str, table: pd.DataFrame) -> str:
+    rows = table[table["dimension"] == dimension]
+    if (rows["status"] == NOT_ASSESSED).all():
+        return f"{dimension}: not assessed."
+    return f"{dimension}: {' '.join(rows['note'])}"

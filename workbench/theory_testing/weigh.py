@@ -1,0 +1,140 @@
+"""Weigh what people said for and against each link of a theory of change."""
+
+from typing import Any
+
+import pandas as pd
+
+from workbench.coding import Store
+from workbench.finding import Finding
+from workbench.provenance import Provenance
+from workbench.theory import Theory
+from workbench.theory_testing.ledger import AGAINST, FOR, QUALIFIES, ledger, people
+from workbench.theory_testing.verdict import Counts, Rule, judge
+
+ROLES = ("officer", "provider", "service_user", "stakeholder")
+
+
+def weigh_theory(
+    theory: Theory, store: Store, *, rule: Rule | None = None, agreement: Finding | None = None
+) -> Finding:
+    """Weigh the coded evidence on every link of a theory.
+
+    A link has evidence where a person coded a passage to the link itself
+    (`A11→M09`) with a stance. Counts are of people, not of quotes.
+
+    Parameters
+    ----------
+    theory : Theory
+        The theory of change.
+    store : Store
+        Holds the codings.
+    rule : Rule, optional
+        When a verdict may be given.
+    agreement : Finding, optional
+        From `workbench.agreement`; each link then shows its own alpha.
+
+    Returns
+    -------
+    Finding
+        One row a link: link, type, from_type, to_type, status (the verdict), n (people for), against, qualifies, total
+        (people who were interviewed in transcripts that somebody has finished coding), roles, schemes, one column a
+        role and side, agreement (Krippendorff's alpha of the link's own code), note (the reason).
+        `trace(row)` gives the coding ids.
+
+    References
+    ----------
+    Pawson & Tilley (1997), Realistic Evaluation, ch. 3; Mayne (2012), Evaluation 18(3), on contribution claims.
+    """
+    rule = rule or Rule()
+    rows = ledger(theory, store)
+    persons = people(rows)
+    read = set(store.read_by()["document"])
+    turns = store.turns()
+    spoken = turns[turns["document"].isin(read) & ~turns["role"].isin(["interviewer", "unknown"])]
+    total = spoken["person"].nunique()
+    alphas = _alphas(agreement)
+    table = pd.DataFrame([_row(theory, link, persons[persons["link"] == link], rule) for link in theory.links])
+    table.insert(4, "total", total)
+    table["agreement"] = table["link"].map(alphas).astype(float)
+    return Finding(
+        name="theory",
+        title="Does the theory of change hold in practice?",
+        table=table,
+        statements=_statements(table, theory),
+        notes=[
+            "People were chosen for what they could tell, not drawn at random: counts describe these interviews only.",
+            "Untested is the default. It says that these interviews do not show it, not that it does not hold.",
+            f"Rule: supported needs {rule.people} people of {rule.roles} roles and {rule.schemes} schemes for it and "
+            f"nobody against it; refuted needs {rule.against} against it, of several roles or schemes, nobody for it.",
+        ],
+        provenance=Provenance(
+            call="weigh_theory(theory, store)",
+            inputs={"acts": store.fingerprint(), theory.path.name: theory.sha256},
+            definitions={"theory": theory.version},
+        ),
+        evidence=lambda row: tuple(rows.loc[rows["link"] == table["link"][row], "id"]),
+    )
+
+
+def _row(theory: Theory, link: str, persons: pd.DataFrame, rule: Rule) -> dict[str, Any]:
+    sides = {side: persons[persons["side"] == side] for side in (FOR, AGAINST, QUALIFIES)}
+    verdict, why = judge(
+        Counts(
+            for_=len(sides[FOR]),
+            against=len(sides[AGAINST]),
+            qualifies=len(sides[QUALIFIES]),
+            roles=sides[FOR]["role"].nunique(),
+            schemes=sides[FOR]["scheme"].nunique(),
+            against_roles=sides[AGAINST]["role"].nunique(),
+            against_schemes=sides[AGAINST]["scheme"].nunique(),
+        ),
+        rule,
+    )
+    ends = theory.links[link]
+    target = ends.target
+    row: dict[str, Any] = {
+        "link": link,
+        "type": ends.type,
+        "status": verdict,
+        "n": len(sides[FOR]),
+        "against": len(sides[AGAINST]),
+        "qualifies": len(sides[QUALIFIES]),
+        "from_type": theory.nodes[ends.from_].type,
+        "to_type": "link" if target else theory.nodes[ends.to].type,
+        "roles": sides[FOR]["role"].nunique(),
+        "schemes": sides[FOR]["scheme"].nunique(),
+    }
+    for role in ROLES:
+        for side in (FOR, AGAINST):
+            row[f"{side}_{role}"] = int((sides[side]["role"] == role).sum())
+    return row | {"note": why}
+
+
+def _alphas(agreement: Finding | None) -> dict[str, float]:
+    if agreement is None:
+        return {}
+    table = agreement.table
+    rows = table[table["method"].str.contains("Krippendorff") & (table["coder"] == "all")].dropna(subset=["value"])
+    return dict(zip(rows["code"], rows["value"], strict=True))
+
+
+def _statements(table: pd.DataFrame, theory: Theory) -> list[str]:
+    counts = table["status"].value_counts()
+    parts = [f"{counts.get(verdict, 0)} {verdict}" for verdict in ("supported", "contested", "refuted", "untested")]
+    sentences = [f"Of {len(table)} links of the theory, {', '.join(parts[:3])} and {parts[3]}."]
+    told = table[table["status"] != "untested"].sort_values(["status", "n"], ascending=[True, False])
+    for row in told.itertuples():
+        name = _name(theory, str(row.link))
+        sentences.append(
+            f"{row.link} ({name}) is {row.status}: {row.n} of {row.total} people speak for it, {row.against} against "
+            f"it and {row.qualifies} qualify it."
+        )
+    return sentences
+
+
+def _name(theory: Theory, link: str) -> str:
+    ends = theory.links[link]
+    start = theory.nodes[ends.from_].name
+    if ends.target:
+        return f"{start} bears on {_name(theory, ends.target)}"
+    return f"{start} → {theory.nodes[ends.to].name}"
