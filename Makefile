@@ -1,13 +1,15 @@
 # Two commands are all that a fresh machine needs: make demo, make test. Both build .venv first.
 PYTHON ?= python3
 BIN := .venv/bin
+# uv is taken from the machine, or put into .venv from the package index; pip alone would take minutes.
+UV := $(shell command -v uv || echo $(BIN)/uv)
 
-.PHONY: demo test bench check lock clean
+.PHONY: demo test check bench lock clean
 
 demo: .venv/ready
 	$(BIN)/workbench demo build/demo
 
-test: .venv/ready check
+test: check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/ready
@@ -20,16 +22,16 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks
 
 lock: .venv/ready
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --all-extras --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --all-extras --group dev \
+		pyproject.toml -o requirements.lock
 
-# uv is taken from the machine, or put into .venv from the package index; pip alone would take minutes.
 .venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))" \
+		|| { echo "Python 3.11, 3.12 or 3.13 is needed: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 4; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))" \
-		|| { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 …"; exit 4; }
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . uv==0.13.9
+	@test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch .venv/ready
 
 clean:

@@ -165,8 +165,8 @@ def _left_out(store: Coded, table: UnitTable) -> list[str]:
     if gone.empty:
         return []
     return [
-        f"{_many(len(gone), 'coding')} in {_many(gone['document'].nunique(), 'document')} are left out, because their "
-        "coder has not recorded the document as finished."
+        f"Left out: {_many(len(gone), 'coding')} in {_many(gone['document'].nunique(), 'document')}, because "
+        "the coder has not recorded the document as finished."
     ]
 
 

@@ -16,10 +16,6 @@ from workbench.estimates.estimate import Estimate
 
 ALL_CODES = "all codes"
 METHODS = ("percent agreement", "Cohen's kappa", "Krippendorff's alpha", "Gwet's AC1")
-NO_DIFFERENCE = {
-    True: "every unit was marked by all of them, so they could not have differed",
-    False: "no unit was marked by any of them, so they could not have differed",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +60,16 @@ class Comparison:
     def estimates(self, *, confidence: float, rng: np.random.Generator | None) -> list[Estimate]:
         """Return the coefficients in the order of `METHODS`; Cohen's kappa for two coders only."""
         together = self.counts.sum(axis=1)
-        agreeing = divide((self.counts * (self.counts - 1)).sum(axis=1), together * (together - 1))
+        compared = together >= 2  # patterns of a single reader never occur here
+        agreeing = divide((self.counts * (self.counts - 1)).sum(axis=1), together * (together - 1) * compared)
         pattern_tables: list[tuple[str, Array, Callable[[Array], Array]]] = [
-            (METHODS[0], np.column_stack([agreeing, np.ones(len(agreeing))]), percent_formula),
+            (METHODS[0], np.column_stack([np.nan_to_num(agreeing), compared]), percent_formula),
             (METHODS[2], coincidences(self.counts), alpha_formula),
             (METHODS[3], ac1_tables(self.counts), ac1_formula),
         ]
         if len(self.coders) == 2:
             pattern_tables.insert(1, (METHODS[1], np.eye(4).reshape(4, 2, 2), kappa_formula))
-        because = NO_DIFFERENCE[self.marked > 0] if self.n else "no document was finished by two of them"
+        because = self._why_undefined()
         return [
             estimate(
                 np.tensordot(self.seen, tables, axes=1), formula, method=method, n=self.n, because=because,
@@ -80,6 +77,13 @@ class Comparison:
             )
             for method, tables, formula in pattern_tables
         ]  # fmt: skip
+
+    def _why_undefined(self) -> str:
+        if not self.documents:
+            return "no document was finished by two of them"
+        if not self.n:
+            return "none of them used a code in the documents that two of them have finished"
+        return "every unit was marked by all of them, so they could not have differed"
 
 
 def compare(table: UnitTable) -> list[Comparison]:

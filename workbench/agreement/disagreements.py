@@ -41,7 +41,8 @@ def disagreements(store: CodedStore, *, unit: str = "turn") -> Finding:
         for other in _others_without(table, coding, marks[coding["code"]]):
             rows.append(_row(coding, other))
             ids.append(str(coding["id"]))
-    order = sorted(range(len(rows)), key=lambda number: (rows[number]["code"], *_place(rows[number])))
+    position = {document: number for number, document in enumerate(pd.unique(table.units["document"]))}
+    order = sorted(range(len(rows)), key=lambda number: _place(rows[number], position))
     found = pd.DataFrame([rows[number] for number in order], columns=list(COLUMNS))
     by_code = found["code"].value_counts().sort_values(ascending=False, kind="stable")
     return Finding(
@@ -81,6 +82,6 @@ def _row(coding: Any, other: str) -> dict[str, Any]:
     }
 
 
-def _place(row: dict[str, Any]) -> tuple[str, int, str, str]:
-    turn = row["turn"]
-    return (row["document"], -1 if pd.isna(turn) else int(turn), row["coder"], row["coder_without"])
+def _place(row: dict[str, Any], position: dict[Any, int]) -> tuple[str, int, int, str, str]:
+    turn = -1 if pd.isna(row["turn"]) else int(row["turn"])
+    return (row["code"], position[row["document"]], turn, row["coder"], row["coder_without"])

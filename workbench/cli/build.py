@@ -10,7 +10,8 @@ from workbench.cli.screen import StudyFolder, progress_bar
 from workbench.errors import InputError
 
 Day = Annotated[
-    datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Cut-off date of the records; never today's by default.")
+    datetime,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Cut-off date of the records; never today's by default."),
 ]
 
 
@@ -26,7 +27,7 @@ def new(
     from workbench.study import new_study
 
     made = new_study(folder, title=title or folder.name, as_of=as_of.date())
-    typer.echo(f"Made {made}. Put transcripts into {made / 'transcripts'} and extracts into {made / 'records'}, then run:")
+    typer.echo(f"Made {made}. Put transcripts and extracts into its folders transcripts and records, then run:")
     typer.echo(f"  workbench check {made}")
 
 

@@ -10,7 +10,9 @@ from workbench.cli.screen import StudyFolder
 
 def export(
     out: Annotated[Path, typer.Argument(help="Folder for the files.")],
-    folder: Annotated[Path, typer.Option("--study", help="The study's folder.", show_default="the current folder")] = Path(),
+    folder: Annotated[
+        Path, typer.Option("--study", help="The study's folder.", show_default="the current folder")
+    ] = Path(),
 ) -> None:
     """Write the codings as CSV and Parquet, without quotes, for R and other programs.
 

@@ -27,7 +27,7 @@ EXTRAS = {
 
 app = typer.Typer(
     name="workbench",
-    help="From raw transcripts and police records to a process evaluation whose every figure leads back to its evidence.",
+    help="From raw transcripts and police records to a process evaluation; every figure leads back to its evidence.",
     epilog=(
         "Exit codes: 0 done; 1 something needs a person (check, audit); 2 wrong usage or bad input; "
         "3 refused by the disclosure gate; 4 a needed part is not installed."

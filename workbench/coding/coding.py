@@ -47,3 +47,8 @@ class Coding:
     origin: str
     memo: str
     at: str
+
+
+def arrow(code: str) -> str:
+    """Return the code with the arrow of links: `A11->M09` becomes `A11→M09`."""
+    return code.replace("->", "→")

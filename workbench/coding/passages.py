@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.coding.acts import moment
-from workbench.coding.coding import ORIGINS, STANCES
+from workbench.coding.coding import ORIGINS, STANCES, arrow
 from workbench.errors import InputError, Problems, did_you_mean
 
 
@@ -68,7 +68,7 @@ def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems
         document=str(row["document"]),
         start=start,
         end=end,
-        code=str(row["code"]).strip(),
+        code=arrow(str(row["code"]).strip()),
         coder=str(row["coder"]).strip(),
         stance=row.get("stance"),
         memo=str(row.get("memo") or ""),

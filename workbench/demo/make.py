@@ -15,7 +15,8 @@ _NOTICE = (
     "Everything in this study is fictional: transcripts, people, codings and records were made up for demonstration.\n"
     "The schemes exist; nothing here says anything about them.\n"
 )
-_HERE = Path(__file__).parent
+HERE = Path(__file__).parent
+"""Where the fictional transcripts and codings lie."""
 
 
 def make_demo(
@@ -56,14 +57,14 @@ def make_demo(
         keys="../demo-keys",
     )
     (folder / MARK).write_text(_NOTICE, encoding="utf-8")
-    for path in sorted((_HERE / "transcripts").iterdir()):
+    for path in sorted((HERE / "transcripts").iterdir()):
         shutil.copy(path, folder / "transcripts" / path.name)
     progress = _step(begin, "write the fictional records")
     write(folder / "records", suspects=suspects, progress=progress)
     _step(begin, "import the fictional codings")
     study = open_study(folder)
     study.store.add_corpus(study.corpus)
-    for path in sorted((_HERE / "codings").glob("*.csv")):
+    for path in sorted((HERE / "codings").glob("*.csv")):
         import_codings(study, path, finished=True)
     study.store.close()
     return folder

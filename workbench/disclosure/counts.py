@@ -8,8 +8,11 @@ import pandas as pd
 
 from workbench.disclosure.rules import Rules
 
-SCOPE = ("document", "code", "coder", "node", "link", "component", "role", "period", "scheme", "force")
+SCOPE = ("document", "code", "coder", "node", "link", "component", "role", "field", "period", "scheme", "force")
 """Columns that say whom a row is about, besides characteristic, group and stage."""
+
+PLACE = (*SCOPE, "characteristic", "stage")
+"""Everything that a row is about, except its group."""
 
 PARTS = ("scheme", "force")
 """Scopes whose parts add up to the row in which the column is missing."""
@@ -56,12 +59,29 @@ class Line:
     rest: float = 0.0
 
 
+Step = tuple[Count, Count]
+"""n and total of one row; their difference, those who did not get there, is a count too."""
+
+
 @dataclass(frozen=True)
 class Counts:
-    """All counts of a table: per row (n and total), as lines, and per group in descending order."""
+    """All counts of a table: per row (n and total), as lines, as lines of steps, and per group in descending order.
+
+    Parameters
+    ----------
+    rows : tuple of tuple of Count
+        n and, where there is one, total.
+    lines : tuple of Line
+        Counts that add up.
+    steps : tuple of (margin or None, members)
+        Steps whose differences add up to that of the margin.
+    nested : tuple of tuple of Count
+        The counts of each group from large to small.
+    """
 
     rows: tuple[tuple[Count, ...], ...]
     lines: tuple[Line, ...]
+    steps: tuple[tuple[Step | None, tuple[Step, ...]], ...]
     nested: tuple[tuple[Count, ...], ...]
 
 
@@ -70,6 +90,7 @@ class _Gathered:
     rows: list[tuple[Count, ...]] = field(default_factory=list)
     along_groups: dict[Hashable, dict[str, Count]] = field(default_factory=lambda: defaultdict(dict))
     along_parts: dict[Hashable, dict[str, Count]] = field(default_factory=lambda: defaultdict(dict))
+    steps: dict[Hashable, dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
     groups: dict[Hashable, set[Count]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -85,7 +106,7 @@ def records(table: pd.DataFrame) -> list[dict[str, object]]:
 
 def place(row: Mapping[str, object]) -> tuple[str, ...]:
     """Return what a row is about, except its group: rows of one place are compared with each other."""
-    return tuple(text(row.get(column)) for column in (*SCOPE, "characteristic", "stage"))
+    return tuple(text(row.get(column)) for column in PLACE)
 
 
 def _gather(gathered: _Gathered, row: Mapping[str, object], rules: Rules) -> None:
@@ -111,6 +132,8 @@ def _gather(gathered: _Gathered, row: Mapping[str, object], rules: Rules) -> Non
             key = (column, other, characteristic, group, stage, kind, base)
             gathered.along_parts[key][scope[SCOPE.index(column)]] = count
     gathered.rows.append(tuple(counts))
+    if len(counts) == 2:
+        gathered.steps[scope, text(row.get("characteristic")), stage, base][group] = (counts[0], counts[1])
 
 
 def _line(cells: dict[str, Count], margin_name: str) -> Line | None:
@@ -148,5 +171,10 @@ def read_counts(table: pd.DataFrame, rules: Rules) -> Counts:
     return Counts(
         rows=tuple(gathered.rows),
         lines=tuple(line for line in lines if line is not None),
+        steps=tuple(
+            (steps.get(rules.margin), tuple(step for name, step in steps.items() if name != rules.margin))
+            for steps in gathered.steps.values()
+            if len(steps) > 1
+        ),
         nested=tuple(tuple(counts) for counts in nested),
     )

@@ -11,11 +11,13 @@ from statistics import NormalDist
 
 import pandas as pd
 
-from workbench.disclosure.counts import place, records, text
+from workbench.disclosure.counts import PLACE, place, records, text
 from workbench.disclosure.rules import Rules
 
 Numbers = tuple[float | None, float | None, float | None]
 """Value, low, high."""
+
+_NUMBERS = ("n", "total", "value", "low", "high")
 
 NOTHING: Numbers = (None, None, None)
 DECIMALS = 2
@@ -101,7 +103,7 @@ def _number(value: object) -> float | None:
 Cells = Mapping[tuple[str, ...], tuple[float, float]]
 
 
-def _again(row: Mapping[str, object], cells: Cells) -> Numbers:
+def _again(row: Mapping[str, object], cells: Cells, rules: Rules) -> Numbers:
     """Return value, low and high of one shown row from rounded counts."""
     measure = text(row.get("measure")) or "share"
     exact = (_number(row.get("value")), _number(row.get("low")), _number(row.get("high")))
@@ -111,7 +113,8 @@ def _again(row: Mapping[str, object], cells: Cells) -> Numbers:
         cells.get((*place(row), text(row.get(column)))) for column in ("group", "reference", "rests_on")
     )
     if measure == "share" and own and own[1] and _is_share(row):
-        return share(*own)
+        again = share(rules.rounded(float(text(row["n"]))), rules.rounded(float(text(row["total"]))))
+        return again if exact[1] is not None else (again[0], None, None)
     if measure in ("gap", "ratio") and own and reference and own[1] and reference[1]:
         if rest:
             return worst_case(measure, own, reference, rest)
@@ -144,16 +147,32 @@ def protect_values(table: pd.DataFrame, shown: Sequence[bool], rules: Rules) -> 
         if text(row.get("measure")) in ("", "share") and n is not None and total is not None:
             cells[(*place(row), text(row.get("group")))] = (float(rules.rounded(n)), float(rules.rounded(total)))
     result = table.copy()
-    for column in table.select_dtypes("number").columns.difference(["n", "total", "value", "low", "high"]):
-        result[column] = table[column].where(pd.Series(list(shown), index=table.index))
     for column in table.columns.intersection(["n", "total"]):
         safe = [
             rules.rounded(count) if ok and count is not None else None
             for count, ok in zip(map(_number, table[column]), shown, strict=True)
         ]
         result[column] = pd.array(safe, dtype="Int64")
-    numbers = [_again(row, cells) if ok else NOTHING for row, ok in zip(rows, shown, strict=True)]
-    for at, column in enumerate(("value", "low", "high")):
+    numbers = [_again(row, cells, rules) if ok else NOTHING for row, ok in zip(rows, shown, strict=True)]
+    for at, column in enumerate(_NUMBERS[2:]):
         if column in table.columns:
             result[column] = [nan if each[at] is None else each[at] for each in numbers]
+    for column in table.select_dtypes("number").columns.difference([*_NUMBERS, *PLACE, "group"]):
+        result[column] = [
+            _repeated(row[str(column)], row, safe_row) if ok else nan
+            for row, safe_row, ok in zip(rows, records(result), shown, strict=True)
+        ]
     return result
+
+
+def _repeated(value: object, exact: Mapping[str, object], safe: Mapping[str, object]) -> float:
+    """Return a number of another column; where it repeats a protected one, the protected number."""
+    number = _number(value)
+    if number is None:
+        return nan
+    for column in _NUMBERS:
+        known = _number(exact.get(column))
+        if known is not None and abs(known - number) < 1e-12:
+            again = _number(safe.get(column))
+            return nan if again is None else again
+    return number

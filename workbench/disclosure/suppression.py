@@ -1,11 +1,11 @@
 """Withhold small counts, and as many others as it takes that subtraction does not give them back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 import pandas as pd
 
-from workbench.disclosure.counts import Count, Counts, Line, place, read_counts, records, text
+from workbench.disclosure.counts import Count, Counts, Step, place, read_counts, records, text
 from workbench.disclosure.protected import protect_values
 from workbench.disclosure.rules import Rules
 
@@ -14,6 +14,9 @@ PRIMARY = "withheld (primary)"
 SECONDARY = "withheld (secondary)"
 TRUE_ZERO = "true zero"
 STATUSES = (SHOWN, PRIMARY, SECONDARY, TRUE_ZERO)
+
+Cell = tuple[float, float, float, bool]
+"""A hidden count: its value, the least and the most it can be, and whether it is small."""
 
 _NOTES = {
     PRIMARY: "withheld: a count behind it is from 1 to {last}",
@@ -58,14 +61,11 @@ def _neighbours(counts: Counts, hidden: set[Count]) -> dict[Count, tuple[float, 
     return limits
 
 
-def _weak(line: Line, small: set[Count], limits: dict[Count, tuple[float, float]], rules: Rules) -> bool:
+def _is_weak(cells: Sequence[Cell], rules: Rules) -> bool:
     """Return whether subtraction along a line tells too much about one of its hidden counts."""
-    cells = [(count.value, *limits[count], count in small) for count in line.members if count in limits]
-    if line.rest > 0:
-        cells.append((line.rest, 0.0, inf, rules.is_small(line.rest)))
     known = sum(value for value, _, _, _ in cells)
     for at, (_, low, high, is_small) in enumerate(cells):
-        others = cells[:at] + cells[at + 1 :]
+        others = [*cells[:at], *cells[at + 1 :]]
         lowest = max(low, known - sum(cell[2] for cell in others))
         highest = min(high, known - sum(cell[1] for cell in others))
         if highest - lowest + 1 < (rules.threshold if is_small else 2):
@@ -78,14 +78,36 @@ def _partners(counts: Counts, hidden: set[Count], small: set[Count], rules: Rule
     found = set()
     limits = _neighbours(counts, hidden)
     for line in counts.lines:
-        if line.margin in hidden or not _weak(line, small, limits, rules):
+        if line.margin in hidden:
             continue
-        shown = [count for count in line.members if count not in hidden and count.value > 0]
-        if shown:
-            found.add(min(shown, key=lambda count: (count.value, count)))
-        elif line.margin is not None:
-            found.add(line.margin)
+        cells = [(count.value, *limits[count], count in small) for count in line.members if count in limits]
+        if line.rest > 0:
+            cells.append((line.rest, 0.0, inf, rules.is_small(line.rest)))
+        if _is_weak(cells, rules):
+            found |= _next(line.members, (line.margin,), hidden)
+    for margin, steps in counts.steps:
+        if margin is not None and hidden.intersection(margin):
+            continue
+        if _is_weak([_difference(step, limits, rules) for step in steps if hidden.intersection(step)], rules):
+            found |= _next([step[0] for step in steps], (margin or (None,))[:1], hidden)
     return found
+
+
+def _next(members: Iterable[Count], margin: Sequence[Count | None], hidden: set[Count]) -> set[Count]:
+    """Return the count to withhold next along a line."""
+    shown = [count for count in members if count not in hidden and count.value > 0]
+    if shown:
+        return {min(shown, key=lambda count: (count.value, count))}
+    return {count for count in margin if count is not None}
+
+
+def _difference(step: Step, limits: Mapping[Count, tuple[float, float]], rules: Rules) -> Cell:
+    """Return those who did not get there: how many, at least, at most, and whether they are few."""
+    n, total = step
+    value = total.value - n.value
+    low_n, high_n = limits.get(n, (n.value, n.value))
+    low_total, high_total = limits.get(total, (total.value, total.value))
+    return value, max(0.0, low_total - high_n), high_total - low_n, rules.is_small(value)
 
 
 def _hidden(counts: Counts, small: set[Count], rules: Rules) -> set[Count]:
@@ -131,7 +153,9 @@ def suppress(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     is withheld (primary). So is whatever would give it back: by subtraction
     from a line's total, from the group's own counts at other stages, or from
     the row for all parts (secondary). Every number that stays is rounded, and
-    every share, gap, ratio and interval is computed again from rounded counts.
+    every share, gap, ratio and their intervals are computed again from rounded
+    counts (intervals at 95%). Numbers of other measures keep two decimals, their
+    intervals rounded outward.
 
     Parameters
     ----------

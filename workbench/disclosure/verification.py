@@ -46,12 +46,17 @@ def _attack(cell: int, own: np.ndarray, sums: np.ndarray, limits: np.ndarray) ->
         if sign < 0 and not len(sums[:, cell].nonzero()[0]) and own[cell, 1] == inf:
             ends.append(inf)
             continue
-        found = milp(
-            sign * target,
-            integrality=np.ones(len(own), dtype=int),
-            bounds=Bounds(own[:, 0], own[:, 1]),
-            constraints=constraints,
-        )
+        # The solver's presolve sometimes calls a table impossible that is not; without it, it does not.
+        for presolve in (True, False):
+            found = milp(
+                sign * target,
+                integrality=np.ones(len(own), dtype=int),
+                bounds=Bounds(own[:, 0], own[:, 1]),
+                constraints=constraints,
+                options={"presolve": presolve},
+            )
+            if found.status != 2:
+                break
         if found.status == 3:
             ends.append(inf)
         elif found.x is None:

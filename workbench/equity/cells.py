@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.errors import InputError, Problem, did_you_mean
@@ -14,6 +15,9 @@ CHARACTERISTICS = (
     "ethnicity", "ethnicity_officer_group", "ethnicity_self_then_officer", "sex", "age_band", "force", "scheme",
 )  # fmt: skip
 """What incidents can be grouped by."""
+
+Kept = npt.NDArray[np.bool_]
+"""Which cells to keep."""
 
 NOT_STATED = "Not stated"
 EVERYBODY = "All"
@@ -57,7 +61,7 @@ class Cells:
         seen = frozenset().union(*self.observable.values())
         return tuple(stage for stage in STAGES[1:] if stage in seen)
 
-    def in_base(self, stage: str) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    def in_base(self, stage: str) -> Kept:
         """Return which cells are in the base of a stage.
 
         The base are those who reached every earlier stage that is observable
@@ -66,7 +70,7 @@ class Cells:
         known = self.table[stage].to_numpy() >= 0
         return known & self.reached_before(stage)
 
-    def reached_before(self, stage: str) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    def reached_before(self, stage: str) -> Kept:
         """Return which cells reached every earlier stage that is observable in their scheme."""
         reached = np.ones(len(self.table), dtype=bool)
         for earlier in STAGES[: STAGES.index(stage)]:
@@ -74,15 +78,24 @@ class Cells:
             reached &= blind | (self.table[earlier].to_numpy() == 1)
         return reached
 
-    def pair(
-        self, stage: str, group: str, where: "np.ndarray[Any, np.dtype[np.bool_]] | None" = None
-    ) -> tuple[int, int]:
+    def complete(self) -> Kept:
+        """Return which cells are known as far as they went: at no stage does their trace get lost."""
+        kept = self.table["scheme"].isin(self.sighted_schemes()).to_numpy(bool)
+        for stage in self.stages:
+            kept = kept & ~(self.reached_before(stage) & (self.table[stage].to_numpy() < 0))
+        return kept
+
+    def sighted_schemes(self) -> tuple[str, ...]:
+        """Return the schemes in which every stage of `stages` is observable."""
+        return tuple(sorted(scheme for scheme, seen in self.observable.items() if seen.issuperset(self.stages)))
+
+    def pair(self, stage: str, group: str, where: Kept | None = None) -> tuple[int, int]:
         """Return n and total of one group, or of everybody, at a stage."""
         counts = self.counts(stage, where)
         kept = counts if group == EVERYBODY else counts[counts.index == group]
         return int(kept["n"].sum()), int(kept["total"].sum())
 
-    def counts(self, stage: str, where: "np.ndarray[Any, np.dtype[np.bool_]] | None" = None) -> pd.DataFrame:
+    def counts(self, stage: str, where: Kept | None = None) -> pd.DataFrame:
         """Return `n` and `total` of a stage per group, index `group`; every group is there, with 0 if need be.
 
         Parameters
@@ -153,13 +166,17 @@ def read_cells(records: Any, *, by: str, force: str | None = None) -> Cells:
             )
         stages = stages.filter(stages["force"] == force)
     grouped = stages.mutate(group=group_of(stages, by), scheme=stages["scheme"].fill_null(""))
-    counted = grouped.group_by(["scheme", "group", *STAGES]).aggregate(weight=grouped.count()).to_pandas()
+    counted = grouped.group_by(["scheme", "group", *STAGES]).aggregate(weight=grouped.count()).to_pyarrow().to_pandas()
     if counted.empty:
         raise InputError("the records hold no incidents, so there is nothing to compare")
     ways = counted[list(STAGES)].apply(_three_ways)
     table = pd.concat([counted[["scheme", "group", "weight"]], ways], axis=1)
     table = table.sort_values(["scheme", "group", *STAGES], ignore_index=True)
-    people = stages.aggregate(persons=stages["person"].nunique(), fictional=stages["fictional"].any()).to_pandas()
+    people = (
+        stages.aggregate(persons=stages["person"].nunique(), fictional=stages["fictional"].any())
+        .to_pyarrow()
+        .to_pandas()
+    )
     return Cells(
         by=by,
         force=force,
@@ -183,7 +200,9 @@ def group_of(stages: Any, by: str) -> Any:
     return stages[by].cast("string").fill_null(NOT_STATED)
 
 
-def incidents_behind(records: Any, cells: Cells, stage: str, groups: Sequence[str]) -> tuple[str, ...]:
+def incidents_behind(
+    records: Any, cells: Cells, stage: str, groups: Sequence[str], *, complete: bool = False
+) -> tuple[str, ...]:
     """Return the ids of the incidents in the base of a stage, asked from the engine now.
 
     Parameters
@@ -196,6 +215,8 @@ def incidents_behind(records: Any, cells: Cells, stage: str, groups: Sequence[st
         The stage whose base is meant.
     groups : Sequence[str]
         Groups to keep; everybody when it holds "All".
+    complete : bool
+        Only incidents of which every stage is known, as `Cells.complete`.
     """
     stages = records.stages
     known = stages[stage].notnull()
@@ -203,6 +224,16 @@ def incidents_behind(records: Any, cells: Cells, stage: str, groups: Sequence[st
         known &= stages["force"] == cells.force
     if EVERYBODY not in groups:
         known &= group_of(stages, cells.by).isin(list(groups))
+    if complete:
+        known &= stages["scheme"].fill_null("").isin(list(cells.sighted_schemes()))
+        for earlier in cells.stages:
+            known &= ~(_reached_before(stages, cells, earlier) & stages[earlier].isnull())
+    kept = stages.filter(known & _reached_before(stages, cells, stage)).select("incident").order_by("incident")
+    return tuple(str(each) for each in kept.to_pyarrow()["incident"].to_pylist())
+
+
+def _reached_before(stages: Any, cells: Cells, stage: str) -> Any:
+    """Return the Ibis expression of `Cells.reached_before`."""
     reached = None
     for scheme, seen in cells.observable.items():
         here = stages["scheme"].fill_null("") == scheme
@@ -210,5 +241,4 @@ def incidents_behind(records: Any, cells: Cells, stage: str, groups: Sequence[st
             if earlier in seen:
                 here &= stages[earlier].fill_null(False)
         reached = here if reached is None else reached | here
-    kept = stages.filter(known & reached).select("incident").order_by("incident")
-    return tuple(str(each) for each in kept.to_pyarrow()["incident"].to_pylist())
+    return reached

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from workbench.equity.cells import STAGES, read_cells
+from workbench.equity.cells import read_cells
 from workbench.equity.disparity import choose_reference, rows_at
 from workbench.equity.funnel import finding
 from workbench.equity.missing import worst_case_rows
 from workbench.errors import InputError, Problem, did_you_mean
 from workbench.finding import Finding
+from workbench.records import STAGES
 
 
 def check_stage(stage: str) -> None:

@@ -38,18 +38,20 @@ def coverage(records: Any) -> Finding:
     -------
     Finding
         Name "equity-coverage". One row per characteristic and field: `n` incidents with a stated value of
-        `total`, `value` their share (a count, so without an interval), `status` "can be audited"
-        or "cannot be audited". Higher means that more is recorded. That a characteristic cannot be
+        `total`, `value` their share (a count, so without an interval), `auditable` "yes" or "no", and `status`
+        "can be audited" or "cannot be audited". Higher means that more is recorded. That a characteristic cannot be
         audited is a result, and is no finding about the groups.
     """
     stages = records.stages
     present = set(stages.columns)
     fields = [(name, field) for name, known in PROTECTED for field in known]
     sums = {field: _stated(stages, field).sum().fill_null(0) for _, field in fields if field in present}
-    counted = stages.aggregate(everything=stages.count(), **sums).to_pandas().iloc[0]
+    counted = stages.aggregate(everything=stages.count(), **sums).to_pyarrow().to_pandas().iloc[0]
     total = int(counted["everything"])
     rows = [_row(name, field, int(counted[field]) if field in present else None, total) for name, field in fields]
-    table = pd.DataFrame(rows).astype({"n": "Int64", "total": "Int64", "value": "float64"})
+    table = pd.DataFrame(rows).astype(
+        {"n": "Int64", "total": "Int64", "value": "float64", "low": "float64", "high": "float64"}
+    )
     return Finding(
         name="equity-coverage",
         title="Protected characteristics that these records can speak about",
@@ -82,6 +84,7 @@ def _row(name: str, field: str, n: int | None, total: int) -> dict[str, Any]:
         "low": None,
         "high": None,
         "method": "count",
+        "auditable": "yes" if n else "no",
         "status": CAN if n else CANNOT,
         "note": note if total else "there are no incidents",
     }
@@ -89,10 +92,11 @@ def _row(name: str, field: str, n: int | None, total: int) -> dict[str, Any]:
 
 def coverage_sentences(table: pd.DataFrame) -> tuple[str, ...]:
     """Return the sentences of a coverage table, exact or protected."""
-    silent = [str(name) for name in table.loc[table["status"] == CANNOT, "characteristic"].unique()]
+    heard = set(table.loc[table["auditable"] == "yes", "characteristic"])
+    silent = [str(name) for name in table["characteristic"].unique() if name not in heard]
     found = [
         f"{row['characteristic'].capitalize()} ({row['field']}): recorded for {row['n']:,} of {row['total']:,} "
         f"incidents ({100 * row['value']:.1f}%)."
-        for _, row in table[(table["status"] == CAN) & table["value"].notna()].iterrows()
+        for _, row in table[(table["auditable"] == "yes") & table["value"].notna()].iterrows()
     ]
     return (*found, *([f"Cannot be audited in this extract: {', '.join(silent)}."] if silent else []))

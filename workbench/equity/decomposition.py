@@ -1,9 +1,6 @@
 """Where along the stages a difference arises: log ratios that add up."""
 
 from math import inf, isclose, log
-from typing import Any
-
-import numpy as np
 
 from workbench.equity.cells import Cells
 from workbench.equity.disparity import Row, row_of
@@ -42,7 +39,7 @@ def contributions(cells: Cells, reference: str) -> list[Row]:
     stages = cells.stages
     if not stages:
         return []
-    complete = _complete(cells)
+    complete = cells.complete()
     rows: list[Row] = []
     for group in cells.groups(reference)[1:]:
         pairs = {
@@ -57,16 +54,6 @@ def contributions(cells: Cells, reference: str) -> list[Row]:
             row = row_of(cells, stage, CONTRIBUTION, estimate, group=group, reference=reference, n=n, total=total)
             rows.append(row | {"note": row["note"] or "on incidents of which every stage is known"})
     return rows
-
-
-def _complete(cells: Cells) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    """Return which cells are known as far as they went: at no stage does their trace get lost."""
-    complete = np.ones(len(cells.table), dtype=bool)
-    for stage in cells.stages:
-        blind = ~cells.table["scheme"].map(lambda scheme, at=stage: at in cells.observable[scheme]).to_numpy(bool)
-        lost = cells.reached_before(stage) & (cells.table[stage].to_numpy() < 0)
-        complete &= ~(blind | lost)
-    return complete
 
 
 def _log_ratio(x1: int, n1: int, x0: int, n0: int) -> Estimate:

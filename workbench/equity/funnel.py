@@ -4,13 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.equity.cells import EVERYBODY, STAGES, Cells, incidents_behind, read_cells
-from workbench.equity.decomposition import ALL_STAGES, contributions
+from workbench.equity.cells import EVERYBODY, Cells, incidents_behind, read_cells
+from workbench.equity.decomposition import ALL_STAGES, CONTRIBUTION, contributions
 from workbench.equity.disparity import Row, choose_reference, row_of, rows_at, to_table
 from workbench.equity.statements import limits, sentences
 from workbench.estimates import Estimate
 from workbench.finding import Finding
 from workbench.provenance import Provenance
+from workbench.records import STAGES
 
 SKIPPED = "skipped"
 
@@ -83,9 +84,12 @@ def finding(
         groups = [str(entry["group"])]
         groups += [str(entry["reference"])] if pd.notna(entry["reference"]) else []
         groups += [str(entry["rests_on"])] if entry["rests_on"] else []
-        first = entry["stage"] == ALL_STAGES or entry["measure"] == SKIPPED
-        stage = STAGES[0] if entry["measure"] == SKIPPED else cells.stages[0] if first else str(entry["stage"])
-        return incidents_behind(records, cells, stage, groups)
+        stage = str(entry["stage"])
+        if entry["measure"] == SKIPPED:
+            stage = STAGES[0]
+        elif stage == ALL_STAGES:
+            stage = cells.stages[0]
+        return incidents_behind(records, cells, stage, groups, complete=entry["measure"] == CONTRIBUTION)
 
     return Finding(
         name=name,

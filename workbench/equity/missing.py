@@ -36,7 +36,7 @@ def worst_case_bounds(
     Examples
     --------
     >>> str(worst_case_bounds("ratio", (30, 100), (60, 200), (10, 20)))
-    '1.000 (0.750 to 1.273, n=100)'
+    '1.000 (0.818 to 1.273, n=100)'
     """
     (x1, n1), (x0, n0), (reached, asked) = group, reference, not_stated
     failed = asked - reached

@@ -111,6 +111,6 @@ def _evidence(table: pd.DataFrame, results: dict[str, Result], log: EventLog) ->
         met = decisions.anchors[chosen & (decisions.codes == MET)]
         events = log.events["event"] if log.events["event"].notna().any() else log.events["case"]
         ids = tuple(events.iloc[np.concatenate([missed, met])].astype(str))
-        return ids + (result.voices.codings if period == ALL else ())
+        return ids + (result.voices.codings if result.voices and period == ALL else ())
 
     return behind

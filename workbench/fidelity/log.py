@@ -124,7 +124,8 @@ def read_log(records: Any, manual: Manual, *, as_of: date) -> EventLog:
     chosen = events.filter(
         (events["scheme"] == manual.scheme) & (events["at"].isnull() | (events["at"] < end_of(as_of).item()))
     )
-    frame = chosen.select(*[column for column in needed if column in events.columns]).to_pandas()
+    # Arrow in between: Ibis asks pandas 3 for an option that it warns about.
+    frame = chosen.select(*[column for column in needed if column in events.columns]).to_pyarrow().to_pandas()
     return sort_log(frame.reindex(columns=list(needed)), end_of(as_of))
 
 

@@ -39,12 +39,15 @@ class Voices:
         return "divided"
 
 
-def hear(manual: Manual, store: Any | None) -> dict[str, Voices]:
+def hear(manual: Manual, store: Any | None) -> dict[str, Voices | None]:
     """Return the voices on each component; a person who says two things counts once for each.
 
-    Interviewers' turns do not count: a question is not a report.
+    Without a store nobody was asked, which is not the same as nobody having
+    spoken. Interviewers' turns do not count: a question is not a report.
     """
-    codings = pd.DataFrame() if store is None else store.codings()
+    if store is None:
+        return dict.fromkeys(manual.components)
+    codings = store.codings()
     if not len(codings):
         return {component: Voices() for component in manual.components}
     about = codings[

@@ -31,7 +31,7 @@ class Result:
     component: Component
     scheme: str
     decisions: Decisions
-    voices: Voices
+    voices: Voices | None
 
     @cached_property
     def months(self) -> tuple[tuple[np.datetime64, Tally], ...]:
@@ -80,7 +80,7 @@ def table_of(results: list[Result]) -> pd.DataFrame:
 
 def _whole(result: Result) -> dict[str, Any]:
     voices = result.voices
-    people = {name: getattr(voices, name) for name in PEOPLE}
+    people = {name: getattr(voices, name, None) for name in PEOPLE}
     if result.decisions.unseen_because:
         note = f"{result.decisions.unseen_because[0].upper()}{result.decisions.unseen_because[1:]}."
         return _head(result, ALL) | people | {
@@ -92,7 +92,7 @@ def _whole(result: Result) -> dict[str, Any]:
     note = " ".join(part for part in (numbers["note"], result.component.note) if part)
     return _head(result, ALL) | numbers | people | {
         "value_closed": closed.met / closed.total if closed.total else None,
-        "agreement_of_streams": compare_streams(numbers["value"], result.late, voices),
+        "agreement_of_streams": compare_streams(numbers["value"], result.late, voices) if voices else "",
         "drift_p": result.drift.value,
         "note": note,
     }  # fmt: skip
@@ -125,11 +125,12 @@ def _numbers(told: Tally) -> dict[str, Any]:
         "n": told.met, "total": told.total, "value": share.value, "low": share.low, "high": share.high,
         "not_due": told.not_due, "not_applicable": told.not_applicable, "unknown": told.unknown,
         "missed": told.missed, "otherwise": told.otherwise, "method": "wilson",
-        "note": "" if told.total else _undefined_because(told),
+        "note": "" if told.total else undefined_because(told),
     }  # fmt: skip
 
 
-def _undefined_because(told: Tally) -> str:
+def undefined_because(told: Tally) -> str:
+    """Return why a share has no base."""
     if told.not_due:
         return "No case is decided yet: the time allowed has not run out."
     if told.unknown:

@@ -4,7 +4,7 @@ from datetime import date
 
 from workbench.estimates import wilson
 from workbench.fidelity.log import EventLog
-from workbench.fidelity.rows import Result
+from workbench.fidelity.rows import Result, undefined_because
 from workbench.manual import Manual
 
 SHOWN_DRIFT = 0.05
@@ -23,6 +23,8 @@ def _overview(results: list[Result], manual: Manual) -> str:
     head = f"{manual.title}: records can be held against {len(seen)} of {len(results)} components"
     if not seen:
         return f"{head}."
+    if len(seen) == 1:
+        return f"{head}; {_share(seen[0])} cases kept {_name(seen[0])}."
     ranked = sorted(seen, key=lambda result: result.tally().met / result.tally().total)
     low, high = (f"{_share(result)} ({_name(result)})" for result in (ranked[0], ranked[-1]))
     return f"{head}; the share of cases that kept one runs from {low} to {high}."
@@ -33,18 +35,18 @@ def _records(result: Result) -> str:
         return f"{_name(result)}: not observable in these records ({result.decisions.unseen_because})."
     told = result.tally()
     if not told.total:
-        return f"{_name(result)}: undefined, no case is decided ({told.not_due:,} not due yet)."
+        return f"{_name(result)}: undefined. {undefined_because(told)}"
     share = wilson(told.met, told.total)
     parts = [
         f"{_name(result)}: {told.met:,} of {told.total:,} cases kept it "
         f"({_percent(share.value)}, 95% interval {_percent(share.low)} to {_percent(share.high)})"
     ]
     if told.otherwise and _splits(result):
-        parts.append(f"of the {told.missed:,} missed, {told.otherwise:,} are recorded but {_how(result)}")
+        parts.append(f"of the {told.missed:,} missed, {told.otherwise:,} recorded but {_how(result)}")
     if told.not_due:
         closed = result.tally(closed_only=True)
         among = f", {_percent(closed.met / closed.total)} among those whose time had run out" if closed.total else ""
-        parts.append(f"{told.not_due:,} are not due yet{among}")
+        parts.append(f"{told.not_due:,} not due yet{among}")
     if told.unknown:
         parts.append(f"{told.unknown:,} cannot be told from what is recorded")
     return "; ".join(parts) + "."
@@ -65,7 +67,7 @@ def _drift(result: Result) -> str:
 
 def _people(result: Result) -> str:
     voices = result.voices
-    if not voices.heard:
+    if voices is None or not voices.heard:
         return ""
     return (
         f"{result.component.id} in interviews: {_count(voices.delivered)} it was delivered as written, "
@@ -85,9 +87,9 @@ def limits(results: list[Result], log: EventLog, *, as_of: date) -> list[str]:
     tail = sorted({str(month) for result in results for month, told in result.months if told.not_due})
     if tail:
         notes.append(
-            f"Truncated tail: in months from {tail[0]} on, some cases are not due yet. What is kept soon shows at once "
-            "and what is missed shows later (the other way round where a thing must not be): read value_closed "
-            "beside value."
+            f"Truncated tail: in months from {tail[0]} on, some component is not due for all cases yet. "
+            "What is kept soon shows at once, and what is missed shows later (the other way round where a thing must "
+            "not be): read value_closed beside value."
         )
     unseen = [result.component.id for result in results if result.decisions.unseen_because]
     if unseen:

@@ -71,9 +71,11 @@ def find_patterns(
             phrases.add(name, list(nlp.pipe(said)))
         if shaped:
             tokens.add(name, shaped)
+    matchers = [matcher for matcher in (phrases, tokens) if len(matcher)]
     hits: list[Hit] = []
     for position, doc in enumerate(nlp.pipe(_plain_quotes(passage) for passage in passages)):
-        found = [*phrases(doc, as_spans=True), *tokens(doc, as_spans=True)]
+        found = [span for matcher in matchers for span in matcher(doc, as_spans=True)]
+        found.sort(key=lambda span: span.start_char)
         for name in dict.fromkeys(span.label_ for span in found):
             for span in filter_spans([span for span in found if span.label_ == name]):
                 hits.append(_hit(position, span, passages[position]))

@@ -33,21 +33,21 @@ def _body(rule: Rule) -> str:
         return f"From {'the first ' + activation if activation else 'the first event'} to {target} it takes"
     if rule.template == "init":
         return f"Each case begins with {target}"
-    return f"{start} there {_amount(rule)} {target}"
+    return f"{start}: {_amount(rule)} {target}"
 
 
 def _amount(rule: Rule) -> str:
     if rule.dose:
         return _dose(rule.dose)
     n = rule.n if rule.n is not None else 1
-    return {"existence": f"is at least {n}", "absence": f"is fewer than {n}"}.get(rule.template, f"is exactly {n}")
+    return {"existence": f"at least {n} ×", "absence": f"fewer than {n} ×"}.get(rule.template, f"exactly {n} ×")
 
 
 def _dose(dose: Dose) -> str:
-    unit = " minutes of" if dose.of == "minutes" else ""
+    unit = "minutes of" if dose.of == "minutes" else "×"
     low = f"at least {dose.at_least:g}" if dose.at_least is not None else ""
     high = f"at most {dose.at_most:g}" if dose.at_most is not None else ""
-    return f"are {' and '.join(part for part in (low, high) if part)}{unit}"
+    return f"{' and '.join(part for part in (low, high) if part)} {unit}"
 
 
 def _event(pattern: EventPattern) -> str:

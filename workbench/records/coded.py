@@ -1,45 +1,46 @@
 """Written values to codes, with everything that no table knows counted."""
 
 import re
-from collections.abc import Mapping
 
 import pandas as pd
 
 from workbench.errors import did_you_mean
 from workbench.records.maps import CodeMap, plain
 from workbench.records.sheets import Reading, Sheet
-from workbench.records.values import each, text
-
-Rows = pd.Series
-"""Per row: the row of the code table (a mapping), or None."""
+from workbench.records.values import cell_text, each
 
 
 def written(sheet: Sheet, column: str, reading: Reading) -> pd.Series:
     """Return a column as text, with NULL, "Not recorded on PNC" and other blanks as None."""
     blanks = reading.maps.blanks
-    return each(text(sheet.column(column)), lambda value: None if value.casefold() in blanks else value)
+
+    def clean(value: object) -> str | None:
+        found = cell_text(value)
+        return None if found is None or found.casefold() in blanks else found
+
+    return each(sheet.column(column), clean)
 
 
-def look_up(values: pd.Series, table: CodeMap) -> Rows:
-    """Return the code table's row of each value."""
-    return each(values, table.find)
+def coded(values: pd.Series, table: CodeMap, key: str) -> pd.Series:
+    """Return one column of the code table for each value; None where the table does not know it or has a blank."""
+    return each(values, lambda value: (table.find(value) or {}).get(key) or None)
 
 
-def part(rows: Rows, key: str) -> pd.Series:
-    """Return one column of the looked-up rows; blank is None."""
-    return rows.map(lambda row: (row.get(key) or None) if isinstance(row, Mapping) else None).astype(object)
+def known(values: pd.Series, table: CodeMap) -> pd.Series:
+    """Tell which values the code table knows."""
+    return each(values, lambda value: table.find(value) is not None).fillna(False).astype(bool)
 
 
-def note_unknown(sheet: Sheet, values: pd.Series, rows: Rows, table: CodeMap, check: str, reading: Reading) -> None:
+def note_unknown(sheet: Sheet, values: pd.Series, table: CodeMap, check: str, reading: Reading) -> None:
     """Count the values that a code table does not know, each by itself."""
-    unknown = values[values.notna() & rows.isna()]
+    unknown = values[values.notna() & ~known(values, table)]
     for value, n in unknown.value_counts(sort=False).items():
         reading.notes.add(check, sheet.where, value=str(value), n=int(n), note=f"not in {table.name}; read as missing")
 
 
-def refuse_unknown(sheet: Sheet, values: pd.Series, rows: Rows, table: CodeMap, reading: Reading) -> None:
+def refuse_unknown(sheet: Sheet, values: pd.Series, table: CodeMap, reading: Reading) -> None:
     """Make a problem of each value that a code table does not know."""
-    unknown = values[values.notna() & rows.isna()]
+    unknown = values[values.notna() & ~known(values, table)]
     for value, places in unknown.groupby(unknown, sort=False).groups.items():
         near = did_you_mean(str(value), table.spellings)
         reading.problems.add(
@@ -53,9 +54,13 @@ def refuse_unknown(sheet: Sheet, values: pd.Series, rows: Rows, table: CodeMap, 
 def yes_or_no(sheet: Sheet, column: str, reading: Reading) -> pd.Series:
     """Return a flag; free text such as "unable to verify" is missing, and counted."""
     values = written(sheet, column, reading)
-    rows = look_up(values, reading.maps.yes_no)
-    note_unknown(sheet, values, rows, reading.maps.yes_no, f"{column} is neither yes nor no", reading)
-    return part(rows, "code").map({"yes": True, "no": False}).astype("boolean")
+    note_unknown(sheet, values, reading.maps.yes_no, f"{column} is neither yes nor no", reading)
+    return as_flag(coded(values, reading.maps.yes_no, "code"))
+
+
+def as_flag(values: pd.Series) -> pd.Series:
+    """Return `yes` and `no` as a nullable flag."""
+    return each(values, {"yes": True, "no": False}.get).astype("boolean")
 
 
 def from_file_name(file: str, table: CodeMap) -> str | None:

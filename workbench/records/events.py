@@ -4,7 +4,7 @@ from hashlib import blake2b
 
 import pandas as pd
 
-from workbench.records.coded import from_file_name, look_up, part, written, yes_or_no
+from workbench.records.coded import coded, from_file_name, written, yes_or_no
 from workbench.records.people import identities
 from workbench.records.sheets import Reading, Sheet
 from workbench.records.values import dates, numbers, text
@@ -15,7 +15,6 @@ def event_rows(sheet: Sheet, reading: Reading) -> pd.DataFrame:
     places = sheet.places()
     who = identities(sheet, reading)
     outcome = written(sheet, "outcome", reading)
-    outcomes = look_up(outcome, reading.maps.outcomes)
     columns: dict[str, pd.Series] = {
         "event": "e" + places.map(lambda place: blake2b(place.encode(), digest_size=8).hexdigest()),
         "case": text(sheet.column("case")),
@@ -25,7 +24,7 @@ def event_rows(sheet: Sheet, reading: Reading) -> pd.DataFrame:
         "minutes": numbers(sheet.column("minutes")),
         "arrested": yes_or_no(sheet, "arrested", reading),
         # A log of another kind has outcomes of its own: what is no Home Office outcome stays as written.
-        "outcome": part(outcomes, "code").where(outcomes.notna(), outcome),
+        "outcome": coded(outcome, reading.maps.outcomes, "code").fillna(outcome),
         **{name: written(sheet, name, reading) for name in ("actor", "result", "offence_group", "note")},
         **{name: who[name] for name in ("pnc", "name", "dob")},
         "place": places,
@@ -43,9 +42,7 @@ def event_rows(sheet: Sheet, reading: Reading) -> pd.DataFrame:
 
 def _scheme(sheet: Sheet, reading: Reading) -> pd.Series:
     as_written = written(sheet, "scheme", reading)
-    rows = look_up(as_written, reading.maps.forces)
-    scheme = part(rows, "scheme")
-    scheme = scheme.where(scheme.notna(), as_written)
+    scheme = coded(as_written, reading.maps.forces, "scheme").fillna(as_written)
     default = reading.overrides.constants.get("scheme")
     if default is None and (force := from_file_name(sheet.file, reading.maps.forces)):
         found = reading.maps.forces.find(force)

@@ -5,16 +5,16 @@ from hashlib import blake2b
 import pandas as pd
 
 from workbench.records.coded import (
+    as_flag,
+    coded,
     from_file_name,
-    look_up,
     note_unknown,
-    part,
     published_force,
     refuse_unknown,
     written,
     yes_or_no,
 )
-from workbench.records.people import identities, known
+from workbench.records.people import identifies, identities
 from workbench.records.sheets import Reading, Sheet
 from workbench.records.values import dates, numbers, text, whole_years
 
@@ -30,7 +30,7 @@ def incident_rows(sheet: Sheet, reading: Reading) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {
         "case": _case(sheet, reading),
         "force": force,
-        "scheme": part(look_up(force, reading.maps.forces), "scheme"),
+        "scheme": coded(force, reading.maps.forces, "scheme"),
         "contact_date": contact,
         "contact_reason": written(sheet, "contact_reason", reading),
         "was_diverted": yes_or_no(sheet, "was_diverted", reading),
@@ -43,7 +43,7 @@ def incident_rows(sheet: Sheet, reading: Reading) -> pd.DataFrame:
     }
     frame = pd.DataFrame(columns, index=sheet.frame.index)
     frame["fictional"] = sheet.fictional
-    if not known(sheet):
+    if not identifies(sheet):
         note = "no name, date of birth or PNC number: incidents cannot be counted as people"
         reading.notes.add("no person", sheet.where, n=len(frame), note=note)
     return frame
@@ -72,8 +72,7 @@ def _contact_dates(sheet: Sheet, reading: Reading) -> pd.Series:
 
 def _force(sheet: Sheet, reading: Reading) -> pd.Series:
     as_written = written(sheet, "force", reading)
-    rows = look_up(as_written, reading.maps.forces)
-    force = part(rows, "code").where(rows.notna(), as_written)
+    force = coded(as_written, reading.maps.forces, "code").fillna(as_written)
     given = reading.overrides.constants.get("force")
     default = given or from_file_name(sheet.file, reading.maps.forces) or published_force(sheet.file)
     if default is None and force.isna().any():
@@ -94,32 +93,30 @@ def _case(sheet: Sheet, reading: Reading) -> pd.Series:
 
 
 def _outcome(sheet: Sheet, reading: Reading) -> dict[str, pd.Series]:
+    table = reading.maps.outcomes
     as_written = written(sheet, "outcome", reading)
-    rows = look_up(as_written, reading.maps.outcomes)
-    refuse_unknown(sheet, as_written, rows, reading.maps.outcomes, reading)
-    arrested = yes_or_no(sheet, "was_arrested", reading)
-    implied = part(rows, "arrested").map({"yes": True, "no": False}).astype("boolean")
+    refuse_unknown(sheet, as_written, table, reading)
+    implied = as_flag(coded(as_written, table, "arrested"))
     return {
-        "outcome": part(rows, "code"),
-        "outcome_group": part(rows, "group"),
-        "was_arrested": arrested.fillna(implied),
+        "outcome": coded(as_written, table, "code"),
+        "outcome_group": coded(as_written, table, "group"),
+        "was_arrested": yes_or_no(sheet, "was_arrested", reading).fillna(implied),
     }
 
 
 def _offence(sheet: Sheet, reading: Reading) -> dict[str, pd.Series]:
     table = reading.maps.offences
     as_written = written(sheet, "offence", reading)
-    rows = look_up(as_written, table)
-    note_unknown(sheet, as_written, rows, table, "offence not known", reading)
+    note_unknown(sheet, as_written, table, "offence not known", reading)
     # The canonical 13 columns have no offence: there the reason for the contact names it.
-    rows = rows.where(as_written.notna(), look_up(written(sheet, "contact_reason", reading), table))
-    return {"offence": part(rows, "code"), "offence_group": part(rows, "group"), "drug": part(rows, "drug")}
+    as_written = as_written.fillna(written(sheet, "contact_reason", reading))
+    names = {"offence": "code", "offence_group": "group", "drug": "drug"}
+    return {name: coded(as_written, table, key) for name, key in names.items()}
 
 
 def _person(sheet: Sheet, reading: Reading, who: pd.DataFrame, contact: pd.Series) -> dict[str, pd.Series]:
     as_written = written(sheet, "sex", reading)
-    sexes = look_up(as_written, reading.maps.sex)
-    note_unknown(sheet, as_written, sexes, reading.maps.sex, "sex not known", reading)
+    note_unknown(sheet, as_written, reading.maps.sex, "sex not known", reading)
     age = whole_years(pd.to_datetime(who["dob"].replace("", None)), contact)
     stated = numbers(sheet.column("age"))
     age = age.fillna(stated.where(stated.between(0, 120)).round())
@@ -128,27 +125,25 @@ def _person(sheet: Sheet, reading: Reading, who: pd.DataFrame, contact: pd.Serie
     if ranges.notna().any():
         note = "age is known as a range only; the range stands in age_band as written, and age is missing"
         reading.notes.add("age as a range", sheet.where, n=int(ranges.notna().sum()), note=note)
-    return {"sex": part(sexes, "code"), "age": age, "age_band": band.where(band.notna(), ranges)}
+    return {
+        "sex": coded(as_written, reading.maps.sex, "code"),
+        "age": age,
+        "age_band": band.where(band.notna(), ranges),
+    }
 
 
 def _ethnicity(sheet: Sheet, reading: Reading) -> dict[str, pd.Series]:
-    rows = {}
+    found: dict[str, pd.Series] = {}
     for column, table in (
         ("ethnicity_self", reading.maps.ethnicity_self),
         ("ethnicity_officer", reading.maps.ethnicity_officer),
     ):
         as_written = written(sheet, column, reading)
-        rows[column] = look_up(as_written, table)
-        note_unknown(sheet, as_written, rows[column], table, f"{column} not known", reading)
+        note_unknown(sheet, as_written, table, f"{column} not known", reading)
+        found[column] = coded(as_written, table, "code")
+        found[f"{column}_group"] = coded(as_written, table, "group").fillna("Not stated")
     chinese = written(sheet, "ethnicity_self", reading).eq("O1")
     note = "16+1 code O1 (Chinese) is read as A4: Other before the change, Asian after it"
     reading.notes.add("series break", sheet.where, value="O1", n=int(chinese.sum()), note=note)
-    own = part(rows["ethnicity_self"], "group").fillna("Not stated")
-    officer = part(rows["ethnicity_officer"], "group").fillna("Not stated")
-    return {
-        "ethnicity_self": part(rows["ethnicity_self"], "code"),
-        "ethnicity_officer": part(rows["ethnicity_officer"], "code"),
-        "ethnicity": own,
-        "ethnicity_officer_group": officer,
-        "ethnicity_self_then_officer": own.where(own != "Not stated", officer),
-    }
+    own, officer = found.pop("ethnicity_self_group"), found["ethnicity_officer_group"]
+    return {**found, "ethnicity": own, "ethnicity_self_then_officer": own.where(own != "Not stated", officer)}

@@ -49,7 +49,7 @@ class CodeMap:
 
         A value such as `8 - Comm. resolution (crime)` is known by its leading code.
         """
-        row = self.rows.get(plain(value))
+        row = self.rows.get(re.sub(r"^0+(?=\d)", "", plain(value)))
         if row is None and (lead := _LEADING_CODE.match(value)):
             row = self.rows.get(plain(lead["alone"] or lead["first"]))
         return row

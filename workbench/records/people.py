@@ -5,7 +5,6 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -41,14 +40,14 @@ def identities(sheet: Sheet, reading: Reading) -> pd.DataFrame:
             "pnc": each(written(sheet, "pnc", reading), lambda value: re.sub(r"[^A-Z0-9]", "", value.upper())).fillna(
                 ""
             ),
-            "name": each(name, _plain_name).fillna(""),
+            "name": each(name, plain_name).fillna(""),
             "dob": born.dt.strftime("%Y-%m-%d").astype(object).where(born.notna(), ""),
             "place": sheet.places(),
         }
     )
 
 
-def known(sheet: Sheet) -> bool:
+def identifies(sheet: Sheet) -> bool:
     """Tell whether a sheet has any column that says who somebody is."""
     return bool(set(IDENTITY) & set(sheet.frame.columns))
 
@@ -58,7 +57,8 @@ def _turned(name: str) -> str:
     return f"{first} {last}" if comma else name
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name in small letters, without accents and punctuation, for comparison only."""
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w]+", " ", bare.casefold()).split())
 
@@ -140,39 +140,3 @@ class People:
 
 def _new() -> str:
     return f"p{secrets.token_hex(8)}"
-
-
-def without_identity(values: pd.Series, identity: Mapping[str, pd.Series]) -> tuple[pd.Series, int]:
-    """Take a row's own name, PNC number and date of birth out of its free text.
-
-    Returns
-    -------
-    tuple of pandas.Series and int
-        The text, and how many rows were changed.
-    """
-    cleaned, changed = values.copy(), 0
-    texts = values[values.notna()]
-    for row, value, name, pnc, dob in zip(
-        texts.index, texts, *(identity[column].loc[texts.index] for column in ("name", "pnc", "dob")), strict=True
-    ):
-        bare = _without(value, name, pnc, dob)
-        if bare != value:
-            cleaned.loc[row] = bare
-            changed += 1
-    return cleaned, changed
-
-
-def _without(value: str, name: str, pnc: str, dob: str) -> str:
-    words = set(_plain_name(value).split())
-    for part in name.split():
-        if len(part) > 1 and part in words:
-            value = " ".join(_REMOVED if part in _plain_name(word).split() else word for word in value.split())
-    if pnc and pnc in re.sub(r"[^A-Z0-9]", "", value.upper()):
-        value = re.sub(r"[\W_]*".join(pnc), _REMOVED, value, flags=re.IGNORECASE)
-    if dob:
-        year, month, day = dob.split("-")
-        value = re.sub(rf"{dob}|0?{int(day)}[/.-]0?{int(month)}[/.-](?:{year}|{year[2:]})", _REMOVED, value)
-    return value
-
-
-_REMOVED = "[removed]"

@@ -9,11 +9,12 @@ from workbench.errors import InputError, Problem
 from workbench.provenance import hash_file
 from workbench.records.columns import EVENT_COLUMNS, INCIDENT_COLUMNS
 from workbench.records.events import event_rows
+from workbench.records.free_text import IDENTIFIERS, known_identity, without_identity
 from workbench.records.incidents import incident_rows
 from workbench.records.link import drop_repeats, tie
 from workbench.records.maps import read_maps
 from workbench.records.overrides import read_overrides
-from workbench.records.people import People, without_identity
+from workbench.records.people import People
 from workbench.records.sheets import Reading, Sheet, read_sheets
 from workbench.records.tables import Records
 
@@ -108,19 +109,19 @@ def _give_ids(
     for name, frame in (("incidents", incidents), ("events", events)):
         if frame.empty:
             continue
+        identity = known_identity(frame, incidents)
         for column in FREE_TEXT[name]:
-            frame[column], changed = without_identity(
-                frame[column], {key: frame[key] for key in ("name", "pnc", "dob")}
-            )
+            frame[column], changed = without_identity(frame[column], identity)
             note = "the person's own name, PNC number or date of birth stood in free text and was taken out"
             reading.notes.add("identity in free text", name, value=column, n=changed, note=note)
         if name == "events":  # an event with half an identity makes nobody new
             frame.loc[(frame["pnc"] == "") & (frame["dob"] == ""), "name"] = ""
-        frame["person"] = people.assign(frame)
+        same = frame.groupby(["pnc", "name", "dob"] if name == "events" else ["place"], sort=False).ngroup()
+        frame["person"] = people.assign(frame[~same.duplicated()]).to_numpy()[same]
     note = "a name alone, or a name and date of birth that two PNC numbers share: counted as a person of its own"
     reading.notes.add("person not sure", "all files", n=people.unsure, note=note)
-    identity = ["pnc", "name", "dob"]
-    return incidents.drop(columns=identity, errors="ignore"), events.drop(columns=identity, errors="ignore")
+    bare = [frame.drop(columns=list(IDENTIFIERS), errors="ignore") for frame in (incidents, events)]
+    return bare[0], bare[1]
 
 
 def _refuse_pnc_as_case(incidents: pd.DataFrame, events: pd.DataFrame, reading: Reading) -> None:

@@ -24,9 +24,11 @@ _DAYS = ("%d/%m/%Y", "%d/%b/%Y", "%d/%B/%Y", "%d/%m/%y")
 def each(column: pd.Series, change: Callable[[Any], Any]) -> pd.Series:
     """Apply a function once per distinct value; missing stays missing (None)."""
     # Type is part of the key: to Python True, 1 and 1.0 are one value, on a sheet they are not.
-    if column.dtype == object and column.map(type).nunique() > 1:
-        parts = [each(part.infer_objects(), change) for _, part in column.groupby(column.map(type), sort=False)]
-        return pd.concat(parts).loc[column.index] if parts else column
+    if column.dtype == object and len(kinds := set(map(type, column)) - {type(None)}) > 1:
+        kind = column.map(type)
+        parts = [each(column[kind == one].infer_objects(), change) for one in kinds]
+        together: pd.Series = pd.concat(parts).reindex(column.index)
+        return together.where(together.notna(), None)
     codes, found = pd.factorize(column)
     changed = np.empty(len(found) + 1, dtype=object)
     changed[:-1] = [change(value) for value in found]
@@ -36,10 +38,11 @@ def each(column: pd.Series, change: Callable[[Any], Any]) -> pd.Series:
 
 def text(column: pd.Series) -> pd.Series:
     """Return cells as text without outer space; blank is None. A whole number loses its `.0`."""
-    return each(column, _text)
+    return each(column, cell_text)
 
 
-def _text(value: Any) -> str | None:
+def cell_text(value: Any) -> str | None:
+    """Return one cell as text without outer space; blank is None."""
     if isinstance(value, float | np.floating):
         value = int(value) if float(value).is_integer() else value
     if isinstance(value, datetime) and value.time() == time():

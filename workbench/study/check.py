@@ -72,7 +72,7 @@ def _unknown_codes(study: Study, codebook: Any) -> list[Problem]:
         Problem(
             place=f"store, coding {row.id} of {row.coder} in {row.document}",
             what=f"the code {row.code!r} is not in the codebook",
-            remedy=did_you_mean(row.code, codebook.codes) or "Add it to codebook.yaml",
+            remedy=did_you_mean(str(row.code), codebook.codes) or "Add it to codebook.yaml",
         )
         for row in unknown.itertuples()
     ]

@@ -1,5 +1,7 @@
 """What the study rests on: its talk, its codings, its methods, each as a Finding."""
 
+from typing import Any
+
 import pandas as pd
 
 from workbench.finding import Finding
@@ -15,7 +17,7 @@ def describe_corpus(study: Study) -> Finding:
     table = groups.agg(
         n=("document", "nunique"), people=("person", "nunique"), turns=("turn", "size"), words=("words", "sum")
     ).reset_index()
-    table["scheme"] = table["scheme"].fillna("not given")
+    table["scheme"] = _given(table["scheme"])
     documents = study.corpus.documents
     groups_held = int((documents["kind"] == "focus_group").sum())
     spoken, people = int(talk["words"].sum()), talk["person"].nunique()
@@ -38,8 +40,12 @@ def describe_corpus(study: Study) -> Finding:
 
 def _documents(talk: pd.DataFrame, table: pd.DataFrame, row: int) -> tuple[str, ...]:
     asked = table.iloc[row]
-    here = (talk["scheme"].fillna("not given") == asked["scheme"]) & (talk["role"] == asked["role"])
+    here = (_given(talk["scheme"]) == asked["scheme"]) & (talk["role"] == asked["role"])
     return tuple(talk.loc[here, "document"].unique())
+
+
+def _given(schemes: "pd.Series[Any]") -> "pd.Series[Any]":
+    return schemes.astype(object).where(schemes.notna(), "not given")
 
 
 def describe_coding(study: Study) -> Finding:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from workbench.errors import Problems, did_you_mean
 from workbench.exchange import read_codings
 from workbench.study.study import Study
 
@@ -29,14 +28,7 @@ def import_codings(study: Study, path: Path, *, finished: bool = False) -> int:
     InputError
         With every quote that is not in its transcript and every unknown code, by line; nothing is stored then.
     """
-    rows = read_codings(path, study.store)
-    problems = Problems()
-    for number, row in enumerate(rows, 2):
-        if not study.codebook.known(row["code"]):
-            known = [*study.codebook.codes, *study.codebook.link_codes, *study.codebook.components]
-            what = f"the code {row['code']!r} is not in the codebook"
-            problems.add(f"{path.name}, row {number}", what, remedy=did_you_mean(row["code"], known))
-    problems.raise_if_any()
+    rows = read_codings(path, study.store, codebook=study.codebook)
     study.store.code_many(rows)
     if finished:
         for coder, document in sorted({(row["coder"], row["document"]) for row in rows}):

@@ -86,6 +86,7 @@ def _coding(study: Study, _findings: Mapping[str, Finding], _progress: Progress)
 
 
 def suggestions(study: Study, _findings: Mapping[str, Finding], progress: Progress) -> list[Finding]:
+    """Suggest codes, where there is a codebook."""
     from workbench.suggestion import suggest
 
     if not study.settings.codebook:
@@ -112,6 +113,7 @@ def _agreement(study: Study, _findings: Mapping[str, Finding], _progress: Progre
 
 
 def theory_evidence(study: Study, findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:
+    """Weigh the theory's links by the study's rule, where there is a theory."""
     from workbench.theory_testing import Rule, weigh_theory
 
     if not study.settings.theory:
@@ -121,12 +123,13 @@ def theory_evidence(study: Study, findings: Mapping[str, Finding], _progress: Pr
 
 
 def _records(study: Study, _findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:
-    from workbench.study.records_quality import describe_records
+    from workbench.study.describe_records import describe_records
 
     return [describe_records(study)]
 
 
 def fidelity_findings(study: Study, _findings: Mapping[str, Finding], progress: Progress) -> list[Finding]:
+    """Check each scheme that has a manual."""
     from workbench.fidelity import check_fidelity
 
     found = []

@@ -49,7 +49,7 @@ def by_model(turns: pd.DataFrame, vectors: Vectors, marked: pd.DataFrame) -> pd.
         model = _train(features[marked.index.to_numpy()], marked[code].to_numpy())
         chances = model.predict_proba(features[unseen.to_numpy()])[:, 1]
         for position in np.flatnonzero(chances >= THRESHOLD):
-            at = int(unseen[position])
+            at = int(unseen.to_numpy()[position])
             turn, chance = turns.iloc[at], float(chances[position])
             known, weighed = int(marked[code].sum()), _reasons(model, features[at], words)
             why = f"like {known} coded turns (probability {chance:.2f}{weighed})"

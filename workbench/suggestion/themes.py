@@ -1,5 +1,6 @@
 """Themes that the codebook does not have, in the talk that no code covers."""
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,22 +86,24 @@ _CAUTION = (
 
 
 def _cluster(texts: list[str], vectors: Vectors, seed: int) -> tuple[Any, dict[int, list[str]]]:
-    try:
-        from bertopic import BERTopic
-        from bertopic.backend import BaseEmbedder
-        from hdbscan import HDBSCAN
-        from sklearn.feature_extraction.text import CountVectorizer
-        from umap import UMAP
-    except ImportError as error:
-        raise MissingPart("bertopic", "topics") from error
-    smallest = max(5, len(texts) // 60)
-    model = BERTopic(
-        embedding_model=BaseEmbedder(),  # without it a hub would be asked
-        umap_model=UMAP(n_neighbors=10, n_components=5, min_dist=0.0, metric="cosine", random_state=seed, n_jobs=1),
-        hdbscan_model=HDBSCAN(min_cluster_size=smallest, prediction_data=False),
-        vectorizer_model=CountVectorizer(stop_words=_stop_words(), ngram_range=(1, 1)),
-    )
-    topics, _ = model.fit_transform(texts, embeddings=vectors)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # these libraries warn of their own imports and defaults, not of our input
+        try:
+            from bertopic import BERTopic
+            from bertopic.backend import BaseEmbedder
+            from hdbscan import HDBSCAN
+            from sklearn.feature_extraction.text import CountVectorizer
+            from umap import UMAP
+        except ImportError as error:
+            raise MissingPart("bertopic", "topics") from error
+        smallest = max(5, len(texts) // 60)
+        model = BERTopic(
+            embedding_model=BaseEmbedder(),  # without it a hub would be asked
+            umap_model=UMAP(n_neighbors=10, n_components=5, min_dist=0.0, metric="cosine", random_state=seed, n_jobs=1),
+            hdbscan_model=HDBSCAN(min_cluster_size=smallest, prediction_data=False),
+            vectorizer_model=CountVectorizer(stop_words=_stop_words(), ngram_range=(1, 1)),
+        )
+        topics, _ = model.fit_transform(texts, embeddings=vectors)
     words = {
         topic: [word for word, weight in found if word and weight > 0] for topic, found in model.get_topics().items()
     }

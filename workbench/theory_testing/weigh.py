@@ -114,8 +114,9 @@ def _alphas(agreement: Finding | None) -> dict[str, float]:
     if agreement is None:
         return {}
     table = agreement.table
-    rows = table[table["method"].str.contains("Krippendorff") & (table["coder"] == "all")].dropna(subset=["value"])
-    return dict(zip(rows["code"], rows["value"], strict=True))
+    rows = table[table["method"].str.contains("Krippendorff")].dropna(subset=["value"])
+    together = rows[rows["coder"] == "all"] if (rows["coder"] == "all").any() else rows  # two coders are one pair
+    return dict(zip(together["code"], together["value"], strict=True))
 
 
 def _statements(table: pd.DataFrame, theory: Theory) -> list[str]:

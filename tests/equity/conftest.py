@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
+import pytest
 
 STAGES = ("recorded", "eligible", "offered", "accepted", "referred", "assessed", "completed")
 
@@ -16,9 +16,10 @@ class Records:
     sources: dict[str, str]
 
 
-def records_of(*blocks: dict[str, Any]) -> Records:
+def _records_of(*blocks: dict[str, Any]) -> Records:
     """Return records with `size` incidents for each block; stages not named are true up to `furthest`, then false."""
     import ibis
+    import pyarrow as pa
 
     rows = []
     for block in blocks:
@@ -45,15 +46,13 @@ def records_of(*blocks: dict[str, Any]) -> Records:
                     **flags,
                 }
             )
-    frame = pd.DataFrame(rows)
-    for name in ("sex", "scheme", "force", "ethnicity_officer", "ethnicity_officer_group", "ethnicity", "ethnicity_self"):
-        frame[name] = frame[name].astype("string")
-    for stage in STAGES:
-        frame[stage] = frame[stage].astype("boolean")
-    return Records(stages=ibis.memtable(frame), sources={"incidents.csv": "0" * 64})
+    texts = ("scheme", "force", "sex", "ethnicity", "ethnicity_self", "ethnicity_officer", "ethnicity_officer_group")
+    types = {name: pa.string() for name in texts} | {stage: pa.bool_() for stage in STAGES}
+    columns = {name: pa.array([row[name] for row in rows], types.get(name)) for name in rows[0]}
+    return Records(stages=ibis.memtable(pa.table(columns)), sources={"incidents.csv": "0" * 64})
 
 
-def funnel_of(group: str, *reached: int, **more: Any) -> list[dict[str, Any]]:
+def _funnel_of(group: str, *reached: int, **more: Any) -> list[dict[str, Any]]:
     """Return blocks for a group of which so many reached recorded, eligible, offered, ….
 
     The numbers are cumulative: 100 recorded, 80 eligible, ….
@@ -65,3 +64,26 @@ def funnel_of(group: str, *reached: int, **more: Any) -> list[dict[str, Any]]:
         for stage, count, after in zip(STAGES, counts, nexts, strict=True)
         if count > after
     ]
+
+
+@pytest.fixture
+def records_of() -> Any:
+    """Make records from blocks."""
+    return _records_of
+
+
+@pytest.fixture
+def funnel_of() -> Any:
+    """Make the blocks of a group from its cumulative counts."""
+    return _funnel_of
+
+
+@pytest.fixture
+def records() -> Any:
+    """Three groups and the not stated, with a known number at every stage."""
+    return _records_of(
+        *_funnel_of("White", 1000, 900, 700, 500, 480, 400, 300),
+        *_funnel_of("Black", 400, 350, 250, 160, 150, 120, 80, sex="Female"),
+        *_funnel_of("Mixed", 60, 50, 40, 30, 29, 21, 14),
+        *_funnel_of("Not stated", 200, 150, 100, 60, 40, 20, 12, code="NS", sex=None),
+    )

@@ -1,0 +1,35 @@
+"""What all tests share: one fictional study, made once, and no network."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+REAL_DATA = ROOT.parent / "shared" / "data"
+
+
+class NetworkUsed(RuntimeError):
+    """Some code tried to reach the network."""
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Close the sockets that lead out of this machine; local ones (a kernel's, a worker's) stay."""
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise NetworkUsed(f"tried to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data, where it is there."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("no real data here")
+    return REAL_DATA

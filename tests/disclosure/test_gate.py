@@ -1,0 +1,71 @@
+"""The record of the gate."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from workbench.disclosure import Release, Rules
+from workbench.errors import Refused
+
+PEOPLE = {("officer", "durham"): 5}
+TURN = {"role": "officer", "scheme": "durham"}
+
+
+def test_tables_are_protected_together_and_each_gets_an_entry() -> None:
+    release = Release(Rules())
+    counted = pd.DataFrame({"group": ["A", "B", "C"], "n": [3, 40, 100], "total": [50, 90, 300]})
+    safe = release.tables({"counts": counted, "nodes": pd.DataFrame({"node": ["M01"]})})
+    assert safe["counts"]["status"].tolist() == ["withheld (primary)", "withheld (secondary)", "shown"]
+    assert release.to_table().to_dict("records") == [
+        {
+            "kind": "table",
+            "name": "counts",
+            "decision": "pass",
+            "reasons": "counts rounded to 5; 1 rows withheld: a count from 1 to 9; "
+            "1 rows withheld: they would give back others",
+        },
+        {"kind": "table", "name": "nodes", "decision": "pass", "reasons": "holds no counts"},
+    ]
+
+
+def test_a_quote_with_an_identifier_is_refused_and_one_with_a_delicate_word_is_for_review() -> None:
+    release = Release(Rules())
+    said = [
+        release.quote("c1", "It made me think.", TURN, PEOPLE),
+        release.quote("c2", "His sister came along.", TURN, PEOPLE),
+        release.quote("c3", "Ring 07700 900123.", TURN, PEOPLE),
+    ]
+    assert said == ["Police officer, Durham", "Police officer, Durham", None]
+    assert [(entry.name, entry.decision) for entry in release.entries] == [
+        ("c1", "pass"),
+        ("c2", "review"),
+        ("c3", "refuse"),
+    ]
+    assert release.decision == "refuse"
+
+
+def test_a_refused_file_is_named_with_the_line_and_the_kind_and_never_the_identifier() -> None:
+    release = Release(Rules())
+    entry = release.file("release/quotes.md", "first line\nmail jo@example.org\n")
+    assert entry.reasons == ("line 2: e-mail",)
+    with pytest.raises(Refused, match=r"file release/quotes\.md: line 2: e-mail") as caught:
+        release.raise_if_refused()
+    assert caught.value.exit_code == 3
+    assert "jo@example.org" not in release.to_json()
+
+
+def test_the_record_carries_its_rules_and_nothing_is_shared_between_releases() -> None:
+    first, second = Release(Rules(threshold=8, decided_by="data board")), Release(Rules())
+    first.record("file", "a.csv", "pass")
+    assert second.entries == []
+    assert second.decision == "pass"
+    content = json.loads(first.to_json())
+    assert content["rules"] == {
+        "threshold": 8,
+        "rounding": 5,
+        "quote_group": 3,
+        "margin": "All",
+        "decided_by": "data board",
+    }
+    assert content["entries"] == [{"kind": "file", "name": "a.csv", "decision": "pass", "reasons": []}]

@@ -1,0 +1,83 @@
+"""Codings as files for others."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workbench.coding import Store
+from workbench.corpus.span import Span
+from workbench.exchange import export_codings, read_codings
+from workbench.exchange.export_codings import without_formula
+
+
+class TinyCodebook:
+    def __init__(self) -> None:
+        self.codes = {"M09": "Teachable moment", "=M01": "Ease"}
+
+    def name(self, code: str) -> str:
+        return self.codes[code]
+
+    def known(self, code: str) -> bool:
+        return code in self.codes
+
+    def to_table(self) -> pd.DataFrame:
+        return pd.DataFrame({"code": list(self.codes), "name": list(self.codes.values())})
+
+
+@pytest.fixture
+def coded(store: Store) -> Store:
+    store.code(Span("wm-user-01", 23, 36), "M09", coder="anna", stance="supports", memo="@Ben: see this")
+    store.code(Span("wm-officer-01", 28, 34), "=M01", coder="+ben")
+    store.read("wm-user-01", coder="anna")
+    return store
+
+
+def test_the_bundle_holds_codings_twice_who_finished_what_and_what_columns_mean(coded: Store, tmp_path: Path) -> None:
+    written = export_codings(coded, tmp_path / "out")
+    assert sorted(path.name for path in written) == ["codings.csv", "codings.parquet", "columns.csv", "finished.csv"]
+    as_csv, as_parquet = pd.read_csv(tmp_path / "out/codings.csv"), pd.read_parquet(tmp_path / "out/codings.parquet")
+    assert list(as_csv.columns) == list(as_parquet.columns) == list(pd.read_csv(tmp_path / "out/columns.csv")["column"])
+    assert as_parquet[["document", "turn", "code", "start"]].values.tolist() == [
+        ["wm-user-01", 2, "M09", 23], ["wm-officer-01", 2, "=M01", 28]
+    ]  # fmt: skip
+
+
+def test_what_people_said_stays_unless_it_is_asked_for(coded: Store, tmp_path: Path) -> None:
+    export_codings(coded, tmp_path / "without")
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "without").iterdir())
+    assert [word for word in (b"made me think", b"see this", "😀".encode()) if word in everything] == []
+    export_codings(coded, tmp_path / "with", quotes=True)
+    assert pd.read_csv(tmp_path / "with/codings.csv")["quote"].tolist() == ["made me think", "easy 😀"]
+
+
+def test_no_cell_of_a_csv_begins_like_a_formula(coded: Store, tmp_path: Path) -> None:
+    export_codings(coded, tmp_path, quotes=True, codebook=TinyCodebook())
+    cells = {
+        cell
+        for path in tmp_path.glob("*.csv")
+        for column in pd.read_csv(path, dtype=str, keep_default_na=False).T.values.tolist()
+        for cell in column
+    }
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    assert {"'=M01", "'+ben", "'@Ben: see this"} <= cells
+    assert (without_formula("-"), without_formula(-1), without_formula("a=b")) == ("'-", -1, "a=b")
+
+
+def test_a_codebook_adds_names_and_its_table(coded: Store, tmp_path: Path) -> None:
+    written = export_codings(coded, tmp_path, codebook=TinyCodebook())
+    assert (tmp_path / "codes.csv") in written
+    assert pd.read_parquet(tmp_path / "codings.parquet")["code_name"].tolist() == ["Teachable moment", "Ease"]
+
+
+def test_an_exported_bundle_reads_back_to_the_same_codings(coded: Store, tmp_path: Path) -> None:
+    export_codings(coded, tmp_path, quotes=True)
+    before = coded.codings()
+    assert coded.code_many(read_codings(tmp_path / "codings.csv", coded)) != []
+    pd.testing.assert_frame_equal(coded.codings(), before)
+    assert len(coded.acts()) == 3
+
+
+def test_an_empty_store_exports_headers(store: Store, tmp_path: Path) -> None:
+    export_codings(store, tmp_path)
+    assert pd.read_csv(tmp_path / "codings.csv").empty

@@ -1,0 +1,48 @@
+"""What is installed carries no licence that would reach into this project, and no torch."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COPYLEFT = re.compile(
+    r"^\s*(?:import|from) (pm4py|krippendorff|cvxopt|Declare4Py|pygamma_agreement|taguette)\b", re.MULTILINE
+)
+
+
+def test_the_code_imports_no_copyleft_package() -> None:
+    found = {
+        path.name: COPYLEFT.findall(path.read_text(encoding="utf-8")) for path in (ROOT / "workbench").rglob("*.py")
+    }
+    assert {name for name, packages in found.items() if packages} == set()
+
+
+def test_the_lock_names_no_host_and_no_torch() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert re.findall(r"https?://\S+", lock) == []
+    assert re.findall(r"^(torch|nvidia\S*|triton|sentence-transformers|transformers)==", lock, re.MULTILINE) == []
+    pins = re.findall(r"^([a-z0-9][a-z0-9._-]*)==.*\\$", lock, re.MULTILINE)
+    assert len(pins) > 150
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = [line.strip() for line in text.splitlines() if re.match(r'^\s+"[a-z][^"]*(>=|==|<)[^"]*",', line)]
+    assert len(listed) > 30
+    assert [line for line in listed if "#" not in line] == []
+
+
+def test_pip_misses_sentence_transformers_only() -> None:
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    if "No module named pip" in done.stderr:
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("uv")), "pip", "check", "--python", sys.executable],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    told = done.stdout + done.stderr
+    complaints = [line for line in told.splitlines() if "requires" in line]
+    assert complaints
+    assert all("sentence-transformers" in line for line in complaints), told

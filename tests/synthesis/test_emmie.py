@@ -1,0 +1,41 @@
+"""EMMIE holds what was found, and says what was not assessed."""
+
+import pandas as pd
+
+from workbench.finding import Finding
+from workbench.provenance import Provenance
+from workbench.synthesis import DIMENSIONS, synthesise
+
+
+def _finding(name: str, table: pd.DataFrame, *statements: str) -> Finding:
+    return Finding(name=name, title=name, table=table, statements=statements, provenance=Provenance(call=name))
+
+
+def test_with_nothing_given_nothing_is_assessed() -> None:
+    emmie = synthesise([])
+    assert emmie.table["dimension"].tolist() == list(DIMENSIONS)
+    assert set(emmie.table["status"]) == {"not assessed"}
+    assert emmie.statements[0] == "Effects: not assessed."
+
+
+def test_findings_go_to_their_dimension_and_effects_stay_not_assessed() -> None:
+    theory = pd.DataFrame(
+        {
+            "type": ["triggers", "yields", "moderates"],
+            "status": ["supported", "contested", "untested"],
+            "from_type": ["activity", "mechanism", "moderator"],
+            "to_type": ["mechanism", "outcome", "link"],
+        }
+    )
+    given = [
+        _finding("theory", theory),
+        _finding("fidelity-durham", theory, "Assessed in time: 9 of 10."),
+        _finding("corpus", theory, "Two transcripts."),
+    ]
+    table = synthesise(given).table.set_index("dimension")
+    assert table.loc["Mechanisms", "note"] == (
+        "Links of the theory that involve a mechanism: 1 supported, 1 contested, 0 refuted, 0 untested."
+    )
+    assert table.loc["Moderators", "note"].endswith("0 supported, 0 contested, 0 refuted, 1 untested.")
+    assert table.loc["Implementation", "note"] == "Assessed in time: 9 of 10."
+    assert table.loc[["Effects", "Economics"], "status"].tolist() == ["not assessed", "not assessed"]

@@ -1,0 +1,72 @@
+"""The evidence on each link of the theory: who speaks for and against, and in which words."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from workbench.disclosure import Release
+from workbench.finding import Finding
+from workbench.report.markup import Column, block, escape, join, table
+from workbench.report.quotes import Groups, chosen
+from workbench.report.wording import Names, whole
+from workbench.theory_testing.ledger import AGAINST, FOR, QUALIFIES, ledger, people
+
+if TYPE_CHECKING:
+    from workbench.study import Study
+
+_SIDES = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions"}
+
+
+def link_evidence(study: "Study", theory: Finding, gate: Release, speakers: Groups, names: Names) -> str:
+    """Return a section per link that anybody spoke of: verdict, people by group, quotes.
+
+    Parameters
+    ----------
+    study : Study
+        Its store holds the codings.
+    theory : Finding
+        Released, named "theory".
+    gate : Release
+        Every quote passes it.
+    speakers : Groups
+        What speakers are called.
+    names : Names
+        What links are called.
+    """
+    rows = ledger(study.theory, study.store)
+    verdicts = theory.table.set_index("link")
+    parts = []
+    for link in [name for name in study.theory.links if name in set(rows["link"])]:
+        about = rows[rows["link"] == link]
+        told = verdicts.loc[link]
+        head = f"### {escape(names.code(link))}"
+        verdict = block("verdict", f"[{told['status']}]{{.{told['status']}}} {escape(told['note'])}.")
+        parts.append(join(head, verdict, _who(about, link, speakers), _quotes(about, gate, speakers)))
+    return join(*parts) if parts else "No passage was coded to a link of the theory.\n"
+
+
+def _who(about: pd.DataFrame, link: str, speakers: Groups) -> str:
+    """Return people on each side by group, groups named as beside the quotes."""
+    persons = people(about)
+    if persons.empty:
+        return ""
+    persons["group"] = [speakers.label(row) for row in persons.to_dict(orient="records")]
+    counts = persons.groupby(["group", "side"]).size().unstack(fill_value=0).reindex(columns=list(_SIDES), fill_value=0)
+    columns = [
+        Column(heading="Who", cells=[str(name) for name in counts.index]),
+        *(
+            Column(heading=heading, cells=[whole(count) for count in counts[side]], align="right")
+            for side, heading in _SIDES.items()
+        ),
+        Column(heading="Interviewed", cells=[whole(speakers.sizes.get(str(n))) for n in counts.index], align="right"),
+    ]
+    return table(columns, f"People on {link}, by role and scheme where the group is large enough")
+
+
+def _quotes(about: pd.DataFrame, gate: Release, speakers: Groups) -> str:
+    parts = []
+    for side, heading in _SIDES.items():
+        found = chosen(about[about["side"] == side], gate, speakers)
+        if found:
+            parts.append(join(f"**{heading}**", *found))
+    return join(*parts) if parts else ""

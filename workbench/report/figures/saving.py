@@ -1,0 +1,77 @@
+"""A figure on paper: made without a screen, saved the same way each time."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import MissingPart
+from workbench.report.wording import FICTIONAL
+
+INK, PALE, GRID = "#1a1a1a", "#595959", "#d9d9d9"
+BLUE, ORANGE = "#08519c", "#b35806"
+"""Told apart by people who see few colours, and dark enough on white."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """One figure.
+
+    Parameters
+    ----------
+    name : str
+        Names its files.
+    figure : matplotlib.figure.Figure
+        The drawing.
+    caption : str
+        Stands under it.
+    alt : str
+        What it shows, for people who do not see it.
+    """
+
+    name: str
+    figure: Any
+    caption: str
+    alt: str
+
+
+def canvas(width: float, height: float) -> Any:
+    """Return an empty figure in inches; no global state, no window."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise MissingPart("matplotlib", "report") from error
+    return Figure(figsize=(width, height), facecolor="white")
+
+
+def bare(axes: Any) -> None:
+    """Take the frame off, except the line at the bottom."""
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(GRID)
+    axes.tick_params(length=0, labelsize=9, labelcolor=INK)
+    axes.set_axisbelow(True)
+
+
+def save(drawn: Drawn, folder: Path, *, fictional: bool) -> None:
+    """Write a figure as SVG and PNG; a fictional one says so in the picture.
+
+    Parameters
+    ----------
+    drawn : Drawn
+        The figure.
+    folder : Path
+        Exists.
+    fictional : bool
+        Whether the data are made up.
+    """
+    from matplotlib import rc_context
+
+    if fictional:
+        drawn.figure.text(
+            0.995, 0.005, FICTIONAL, ha="right", va="bottom", fontsize=9, weight="bold", color="#8a1c1c", zorder=9
+        )
+    about = {"Title": drawn.caption, "Description": drawn.alt}
+    # A fixed salt and no date: the same findings give the same file.
+    with rc_context({"svg.hashsalt": "workbench", "font.family": "DejaVu Sans"}):
+        drawn.figure.savefig(folder / f"{drawn.name}.svg", metadata={**about, "Date": None}, bbox_inches="tight")
+        drawn.figure.savefig(folder / f"{drawn.name}.png", metadata=about, dpi=160, bbox_inches="tight")

@@ -1,0 +1,196 @@
+"""Findings as they may be shown: every table, sentence and note through the gate."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from workbench.disclosure import Release, Rules, identifiers
+from workbench.finding import Finding
+from workbench.report.sentences import sentences
+from workbench.report.wording import Names
+
+TALK = ("corpus", "coding", "agreement", "disagreements", "theory", "suggestions", "themes", "emmie", "methods")
+"""Findings that count the people who were interviewed. They are the study's sample, which a report must describe, so
+their counts stay; every other finding counts people on record and goes through suppression."""
+
+VERBATIM = ("quote", "text", "left", "right", "memo", "document", "turn", "person")
+"""Columns that hold talk, or lead to one transcript: they stay inside the study."""
+
+SPOKEN = ("delivered", "adapted", "not_delivered")
+"""Columns of a fidelity table that count interviewed people."""
+
+REST = ("not_due", "not_applicable", "unknown")
+"""Columns of a fidelity table that count cases beside n and total."""
+
+HELD_BACK = ("missed", "otherwise", "rests_on", "written")
+"""Columns that would give exact counts back, serve the gate alone, or hold a record's own words."""
+
+COARSE = ("value_closed", "selection_rate")
+"""Shares whose exact digits would give back counts that are rounded: two decimals are shown."""
+
+NUMBERS = ("n", "total", "value", "low", "high", "drift_p", *SPOKEN, *REST, *COARSE)
+"""The only numeric columns about people on record that leave; any other could hold exact counts."""
+
+COMPARED = ("equity-metricframe",)
+"""Findings whose own sentences hold no count of people."""
+
+DESCRIBED = ("records",)
+"""Findings whose sentences hold counts as “12 people” and nothing derived from them: these are rounded where they
+stand. Their notes are words, and stay beside a withheld count."""
+
+WITHHELD = "withheld: it may hold a raw identifier"
+_COUNTED = re.compile(
+    r"\b(\d{1,3}(?:,\d{3})+|\d+)(?= (?:people|persons|incidents|cases|contacts|suspects|rows|records|events)\b)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """What a release shows.
+
+    Parameters
+    ----------
+    findings : Mapping[str, Finding]
+        With tables, sentences and notes that may leave.
+    gate : Release
+        The record of what was decided.
+    """
+
+    findings: Mapping[str, Finding]
+    gate: Release
+
+
+def release(findings: Mapping[str, Finding], rules: Rules, names: Names, documents: Collection[str]) -> Released:
+    """Pass findings through the disclosure gate, all together.
+
+    Parameters
+    ----------
+    findings : Mapping[str, Finding]
+        By name.
+    rules : Rules
+        Threshold and rounding.
+    names : Names
+        What ids are called; used in sentences that are made again.
+    documents : Collection[str]
+        Ids of transcripts, which tell role and scheme and are masked.
+
+    Returns
+    -------
+    Released
+    """
+    gate = Release(rules)
+    counted = {name: finding for name, finding in findings.items() if name not in TALK}
+    safe = gate.tables({name: finding.table for name, finding in counted.items()})
+    shown = {name: _of_records(finding, safe[name], rules, names) for name, finding in counted.items()}
+    shown |= {name: _of_talk(finding, documents) for name, finding in findings.items() if name in TALK}
+    for name in shown.keys() - counted.keys():
+        gate.record("table", name, "pass", ["counts interviewed people, the study's sample, or none"])
+    if "emmie" in shown:
+        shown["emmie"] = _said_again(shown["emmie"], {name: shown[name] for name in counted})
+    return Released(findings={name: _checked(shown[name], gate) for name in findings}, gate=gate)
+
+
+def _of_records(finding: Finding, table: pd.DataFrame, rules: Rules, names: Names) -> Finding:
+    """Return a finding about people on record with its sentences made again from what is shown."""
+    numeric = [name for name in table.select_dtypes("number").columns if name not in NUMBERS]
+    held_back = {*HELD_BACK, *VERBATIM, *numeric}
+    table = table.drop(columns=[name for name in table.columns if name in held_back]).copy()
+    for column in SPOKEN:
+        if column in table.columns:
+            table[column] = finding.table[column]
+    for column in COARSE:
+        if column in table.columns:
+            table[column] = table[column].round(2)
+    beside = [column for column in REST if column in table.columns]
+    if beside:
+        small = table[beside].apply(lambda row: any(rules.is_small(count) for count in row.dropna()), axis=1)
+        for column in beside:
+            rounded = [None if pd.isna(count) else rules.rounded(float(count)) for count in table[column]]
+            table[column] = pd.array(rounded, dtype="Int64")
+            # Where one of them is small, the other and the known number of cases would give it back.
+            table.loc[small, column] = pd.NA
+    told = sentences(table, names)
+    if finding.name in (*COMPARED, *DESCRIBED):
+        told = [_rounded(text, rules) for text in finding.statements] + told
+    if finding.name in DESCRIBED and "note" in table.columns:
+        table["note"] = finding.table["note"]
+    return replace(finding, table=table, statements=told, notes=[_rounded(note, rules) for note in finding.notes])
+
+
+def _rounded(note: str, rules: Rules) -> str:
+    """Return a note whose counts of people or cases are rounded, or said to be small."""
+
+    def again(found: re.Match[str]) -> str:
+        count = int(found.group(1).replace(",", ""))
+        return f"fewer than {rules.threshold}" if rules.is_small(count) else f"{rules.rounded(count):,}"
+
+    return _COUNTED.sub(again, note)
+
+
+def _of_talk(finding: Finding, documents: Collection[str]) -> Finding:
+    """Return a finding about talk without the talk, and without what leads to one transcript."""
+    table = finding.table
+    if finding.name in ("suggestions", "disagreements"):
+        table = _counted(table)
+    table = table.drop(columns=[name for name in VERBATIM if name in table.columns])
+    for column in _texts(table):
+        table[column] = [_masked(cell, documents) for cell in table[column]]
+    return replace(
+        finding,
+        table=table,
+        statements=[str(_masked(text, documents)) for text in finding.statements],
+        notes=[str(_masked(text, documents)) for text in finding.notes],
+    )
+
+
+def _counted(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a worklist as counts by code: its rows are passages."""
+    by = [column for column in ("code", "method") if column in table.columns]
+    if table.empty or not by:
+        return pd.DataFrame({column: pd.Series(dtype=str) for column in (*by, "n")})
+    return table.groupby(by).size().rename("n").reset_index()
+
+
+def _texts(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in table.columns if table[name].map(lambda cell: isinstance(cell, str)).any()]
+
+
+def _masked(cell: object, documents: Collection[str]) -> object:
+    if isinstance(cell, str):
+        for document in documents:
+            if document in cell:
+                cell = re.sub(rf"{re.escape(document)}(?:\.\w+)?(, turn \d+)?", "a transcript of this study", cell)
+    return cell
+
+
+def _said_again(emmie: Finding, counted: Mapping[str, Finding]) -> Finding:
+    """Return EMMIE with the released sentence of each finding about people on record in place of the exact one."""
+    table = emmie.table.copy()
+    for row, name in enumerate(table["finding"]):
+        if name in counted:
+            found = counted[name]
+            table.loc[row, "note"] = found.statements[0] if found.statements else f"{found.title}."
+    told = [
+        f"{dimension}: {' '.join(rows['note'])}" for dimension, rows in table.groupby("dimension", sort=False)
+    ]
+    return replace(emmie, table=table, statements=told)
+
+
+def _checked(finding: Finding, gate: Release) -> Finding:
+    """Return a finding in which no text holds a raw identifier; what did is withheld and recorded."""
+    table = finding.table.copy()
+    kinds: set[str] = set()
+
+    def check(text: object) -> object:
+        found = {kind for kind, _, _ in identifiers(text)} if isinstance(text, str) else set()
+        kinds.update(found)
+        return WITHHELD if found else text
+
+    for column in _texts(table):
+        table[column] = [check(cell) for cell in table[column]]
+    statements, notes = ([str(check(text)) for text in told] for told in (finding.statements, finding.notes))
+    if kinds:
+        gate.record("table", finding.name, "refuse", [f"held a raw identifier, now withheld: {k}" for k in sorted(kinds)])
+    return replace(finding, table=table, statements=statements, notes=notes)

@@ -1,0 +1,116 @@
+"""Sentences made again from what may be shown: those of an analysis hold exact counts, these do not."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from workbench.report.wording import Names, decimal, interval, is_missing, number, plain, share, whole
+
+Row = Mapping[Hashable, Any]
+CLEAR = 0.05
+"""Below it a trend is called one; the value is always printed."""
+
+
+def sentences(table: pd.DataFrame, names: Names) -> list[str]:
+    """Return sentences for a table of people on record, from its shown rows only.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As `Release.tables` returns it.
+    names : Names
+        What ids are called.
+
+    Returns
+    -------
+    list of str
+        With number, base and interval; how many rows are withheld comes last.
+    """
+    if not {"n", "value"} <= set(table.columns):
+        return []
+    if "component" in table.columns:
+        told = _components(table, names)
+    elif "measure" in table.columns and "group" in table.columns:
+        told = _groups(table)
+    elif "field" in table.columns and "characteristic" in table.columns:
+        told = _coverage(table)
+    else:
+        told = []
+    return told + _withheld(table)
+
+
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["value"].notna() & table["n"].notna()]
+
+
+def _withheld(table: pd.DataFrame) -> list[str]:
+    if "status" not in table.columns:
+        return []
+    hidden = int(table["status"].astype(str).str.startswith("withheld").sum())
+    return [f"{hidden:,} of {len(table):,} rows are withheld, because the counts behind them are small."] if hidden else []
+
+
+def _components(table: pd.DataFrame, names: Names) -> list[str]:
+    rows = table[table["period"] == "all"] if "period" in table.columns else table
+    told = [_component(row, names) for row in _shown(rows).to_dict(orient="records")]
+    if "status" in rows.columns:
+        blind = int((rows["status"] == "not observable").sum())
+        seen = f"{len(rows) - blind} of {len(rows)} components can be seen in records{_range(_shown(rows), names)}."
+        told.insert(0, f"{names.scheme(rows['scheme'].iloc[0])}: {seen}" if len(rows) else seen)
+    return told
+
+
+def _range(shown: pd.DataFrame, names: Names) -> str:
+    if len(shown) < 2:
+        return ""
+    ordered = shown.sort_values("value", kind="stable")
+    low, high = (
+        f"{share(row['value'])} of {whole(row['total'])} ({names.code(row['component'])})"
+        for row in (ordered.iloc[0], ordered.iloc[-1])
+    )
+    return f"; the share of cases that met one runs from {low} to {high}"
+
+
+def _component(row: Row, names: Names) -> str:
+    text = (
+        f"{names.code(row['component'])}: met in {share(row['value'])} of cases that were due "
+        f"(95% interval {interval(row.get('low'), row.get('high'), 'share')}; {whole(row['n'])} of {whole(row['total'])})."
+    )
+    trend = row.get("drift_p")
+    if not is_missing(trend) and float(str(trend)) < CLEAR:
+        text += f" The share changes over the months (test for trend, p = {_p(trend)})."
+    return text
+
+
+def _p(value: object) -> str:
+    return "below 0.001" if float(str(value)) < 0.001 else decimal(value, digits=3)
+
+
+def _coverage(table: pd.DataFrame) -> list[str]:
+    from workbench.equity.coverage import coverage_sentences
+
+    return list(coverage_sentences(table))
+
+
+def _groups(table: pd.DataFrame) -> list[str]:
+    from workbench.equity.statements import sentences as equity_sentences
+
+    gaps = _shown(table)[lambda rows: (rows["measure"] == "gap") & (rows["method"] != "worst case")]
+    clear = gaps[(gaps["low"] > 0) | (gaps["high"] < 0)]
+    told = []
+    if len(gaps):
+        count = f"{len(clear)} of {len(gaps)} gaps that can be shown have a 95% interval that leaves out zero"
+        largest = clear.loc[[clear["value"].abs().idxmax()]] if len(clear) else clear
+        told = [f"{count}{''.join(_largest(row) for row in largest.to_dict(orient='records'))}."]
+    keys = pd.MultiIndex.from_frame(table[["stage", "group"]].astype(str))
+    first = keys.isin(pd.MultiIndex.from_frame(clear[["stage", "group"]].astype(str)))
+    # Those whose interval leaves out zero come first; nobody should have to look for them.
+    return [*told, *equity_sentences(table[first]), *equity_sentences(table[~first])]
+
+
+def _largest(row: Row) -> str:
+    return (
+        f"; the largest is at the stage “{plain(str(row['stage']))}”, {row['group']} against {row['reference']}: "
+        f"{number(row['value'], 'gap')} ({interval(row['low'], row['high'], 'gap')})"
+    )
