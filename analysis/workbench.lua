@@ -63,7 +63,7 @@ end
 local function placeholder(div)
   if not div.classes:includes("finding") then return nil end
   local name = div.attributes["name"] or ""
-  local text = name:match("^[%w-]+$") and read(path.join({ folder, name .. ".md" }))
+  local text = name:match("^[%w_-]+$") and read(path.join({ folder, name .. ".md" }))
   if not text then return absent(name) end
   return with_paths(pandoc.read(text, "markdown").blocks)
 end
@@ -71,8 +71,11 @@ end
 -- Sentences that can be opened: folded on a page, plain on paper.
 local function details(div)
   if not div.classes:includes("details") then return nil end
-  if not is_html then return div.content end
   local summary = div.attributes["summary"] or "More"
+  if not is_html then
+    -- On paper the table with the same numbers is enough.
+    return pandoc.Para({ pandoc.Emph({ pandoc.Str(summary .. " are on the web page; the table has their numbers.") }) })
+  end
   local opened = pandoc.RawBlock("html", "<details><summary>" .. summary .. "</summary>")
   local blocks = pandoc.Blocks({ opened })
   blocks:extend(div.content)
@@ -87,6 +90,12 @@ local function scrolling(div)
   div.attributes["role"] = "region"
   div.attributes["aria-label"] = "Table or figure; scrolls sideways"
   return div
+end
+
+-- On paper a verdict is bold; its frame is the web page's.
+local VERDICTS = { supported = true, contested = true, refuted = true, untested = true }
+function Span(span)
+  if not is_html and VERDICTS[span.classes[1]] then return pandoc.Strong(span.content) end
 end
 
 -- What an ordinary reader sees by colour and border must show on paper too.
@@ -116,7 +125,27 @@ function Div(div)
   return details(div) or scrolling(div) or on_paper(div)
 end
 
+-- Typst fits a table to its words and centres it; full width reads better beside running text.
+local function full_width(tbl)
+  local weights, total = {}, 0
+  for at, spec in ipairs(tbl.colspecs) do
+    if spec[2] then return end
+    local longest = 6
+    for _, part in ipairs({ tbl.head.rows, tbl.bodies[1] and tbl.bodies[1].body or {} }) do
+      for _, row in ipairs(part) do
+        longest = math.max(longest, utf8.len(pandoc.utils.stringify(row.cells[at].contents)) or 6)
+      end
+    end
+    weights[at] = math.min(longest, 40)
+    total = total + weights[at]
+  end
+  for at, weight in ipairs(weights) do
+    tbl.colspecs[at] = { tbl.colspecs[at][1], weight / total }
+  end
+end
+
 function Table(tbl)
+  if is_typst then full_width(tbl) end
   for _, row in ipairs(tbl.head.rows) do
     for _, cell in ipairs(row.cells) do
       if is_html then cell.attr.attributes["scope"] = "col" end
@@ -185,5 +214,5 @@ end
 return {
   { Meta = settings },
   { Div = placeholder },
-  { Div = Div, Table = Table, Figure = Figure, Link = Link },
+  { Span = Span, Div = Div, Table = Table, Figure = Figure, Link = Link },
 }

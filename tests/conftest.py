@@ -1,10 +1,14 @@
 """What all tests share: one fictional study, made once, and no network."""
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tiny_corpus import TALK, TinyCorpus
+
+from workbench.coding import Store, open_store
 
 ROOT = Path(__file__).parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data"
@@ -33,3 +37,20 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("no real data here")
     return REAL_DATA
+
+
+@pytest.fixture
+def corpus() -> TinyCorpus:
+    return TinyCorpus(TALK)
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    return tmp_path / "store" / "codings.sqlite"
+
+
+@pytest.fixture
+def store(where: Path, corpus: TinyCorpus) -> Iterator[Store]:
+    with open_store(where) as opened:
+        opened.add_corpus(corpus)
+        yield opened

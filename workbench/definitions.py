@@ -1,6 +1,7 @@
 """What humans decide, read from files: YAML with line numbers, maps as CSV, and where the shipped ones lie."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,8 +179,8 @@ def read_map(path: Path | str, columns: Sequence[str]) -> list[dict[str, str]]:
         One a row; blanks are empty strings.
     """
     path = Path(path)
-    rows = list(csv.DictReader(read_text(path).splitlines()))
-    header = list(rows[0]) if rows else []
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    header, rows = list(reader.fieldnames or []), list(reader)
     problems = Problems()
     for column in columns:
         if column not in header:

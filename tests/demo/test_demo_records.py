@@ -23,7 +23,7 @@ pytestmark = [
 PLANTED = yaml.safe_load((Path(__file__).parent / "planted.yaml").read_text(encoding="utf-8"))
 SUSPECTS = 6_000
 FAR = 3.5
-"""Standard errors: with some thirty comparisons, chance alone passes this about once in 70 seeds, and the seed is fixed."""
+"""Standard errors: over some thirty comparisons chance alone passes this once in 70 seeds; the seed is fixed."""
 
 
 @pytest.fixture(scope="module")

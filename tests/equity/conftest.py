@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+OUTCOMES = ("diverted", "criminalised")
 STAGES = ("recorded", "eligible", "offered", "accepted", "referred", "assessed", "completed")
 
 
@@ -36,18 +37,23 @@ def _records_of(*blocks: dict[str, Any]) -> Records:
                     "scheme": block.get("scheme", "scheme-a"),
                     "sex": block.get("sex", "Male"),
                     "age": block.get("age", 30),
-                    "age_band": "26-35",
+                    "age_band": block.get("age_band", "26-35"),
                     "ethnicity_self": block.get("code", "W1"),
                     "ethnicity_officer": None,
                     "ethnicity": block["group"],
-                    "ethnicity_officer_group": None,
+                    "ethnicity_officer_group": block.get("officer"),
                     "ethnicity_self_then_officer": block["group"],
                     "fictional": True,
                     **flags,
+                    **{outcome: block.get(outcome) for outcome in OUTCOMES},
                 }
             )
-    texts = ("scheme", "force", "sex", "ethnicity", "ethnicity_self", "ethnicity_officer", "ethnicity_officer_group")
-    types = {name: pa.string() for name in texts} | {stage: pa.bool_() for stage in STAGES}
+    texts = (
+        "scheme", "force", "sex", "age_band", "ethnicity", "ethnicity_self", "ethnicity_officer",
+        "ethnicity_officer_group",
+    )  # fmt: skip
+    types = {name: pa.string() for name in texts} | {flag: pa.bool_() for flag in (*STAGES, *OUTCOMES)}
+    types["age"] = pa.int64()
     columns = {name: pa.array([row[name] for row in rows], types.get(name)) for name in rows[0]}
     return Records(stages=ibis.memtable(pa.table(columns)), sources={"incidents.csv": "0" * 64})
 

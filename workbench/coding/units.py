@@ -85,7 +85,8 @@ def unit_table(store: Coded, unit: str = "turn") -> UnitTable:
     store : Store
         The coding store.
     unit : {"turn", "sentence", "character"}
-        What is compared. Speakers' labels belong to no unit.
+        What is compared. Speakers' labels and interviewers' turns belong to no unit: they
+        are not coded, and counting them as agreed would flatter percent agreement.
 
     Raises
     ------
@@ -97,7 +98,8 @@ def unit_table(store: Coded, unit: str = "turn") -> UnitTable:
     read = store.read_by()
     coders = tuple(sorted(set(read["coder"])))
     turns = store.turns()
-    turns = turns[turns["document"].isin(set(read["document"]))].reset_index(drop=True)
+    said = turns["document"].isin(set(read["document"])) & (turns["role"] != "interviewer")
+    turns = turns[said].reset_index(drop=True)
     units = _cut(turns, store, unit)
     codings = store.codings().merge(read, on=["coder", "document"]).reset_index(drop=True)
     by_coder = {coder: set(group["document"]) for coder, group in read.groupby("coder")}

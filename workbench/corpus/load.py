@@ -94,7 +94,7 @@ def read_document(path: Path, attributes: dict[str, str]) -> Document:
         f"the metadata declare the speaker {name!r}, who says nothing" for name in declared if name not in speakers
     ]
     doubts += [
-        f"speaker {name!r} has no role"
+        f"speaker {name!r} has no role; declare it in {METADATA}, column speakers"
         for name, role in roles.items()
         if role == "unknown" and name not in (UNKNOWN, *declared)
     ]

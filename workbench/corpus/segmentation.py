@@ -13,6 +13,8 @@ _NOT_TALK = re.compile(
     r"^[\[(](?:end of|interview (?:ends|begins|starts)|recording|tape|pause in|crosstalk|silence)[^\])]*[\])]$",
     re.IGNORECASE,
 )
+_STARTS = {"And", "But", "I", "I, I", "No", "So", "So I", "Well", "Yeah", "Yes"}
+"""Words before a colon that begin a sentence and are nobody's name."""
 LONG_TURN = 60
 """Words after which talk without any speaker is cut at the next full stop, or at twice as many without one."""
 
@@ -129,7 +131,7 @@ def _doubts(reading: Reading, accepted: set[str], named: bool) -> list[str]:
     speaks = (place for place, (line, label) in enumerate(labels) if line.speaker or (label and label.name in accepted))
     first = next(speaks, 0)
     for line, label in labels[first:]:
-        if label and label.name not in accepted and len(label.name.split()) <= 2 and label.name[0].isupper():
+        if label and label.name not in accepted and label.name.istitle() and label.name not in _STARTS:
             doubts.append(f"{reading.unit} {line.number}: {label.name!r} could be a speaker; read as talk")
     if reading.encoding == "cp1252":
         doubts.append("read as Windows-1252; check quotes and dashes")

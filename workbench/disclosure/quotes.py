@@ -32,7 +32,7 @@ _NUMBERED = (
 )
 _PATTERNS = (
     ("e-mail", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
-    ("phone", r"(?<![\w.+])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)(?:\d[\s()-]{0,2}){8,9}\d(?![\w.]\d)"),
+    ("phone", r"(?<![\w.+])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|\(?0)(?:\d[\s()-]{0,2}){8,9}\d(?!\w|\.\d)"),
     ("NHS number", r"(?<![\w.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"),
     ("NI number", r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:\s?\d\d){3}\s?[A-D]\b"),
     ("postcode", rf"\b(?:GIR ?0AA|{_OUTWARD} ?\d[ABD-HJLNP-UW-Z]{{2}})\b"),

@@ -34,13 +34,15 @@ class Cells:
     force : str or None
         The one force that was asked for.
     table : pandas.DataFrame
-        `scheme`, `group`, one column per stage (1 yes, 0 no, -1 not known), `weight` (incidents).
+        `scheme`, `group`, one column per stage, or the one outcome (1 yes, 0 no, -1 not known), `weight` (incidents).
     observable : Mapping[str, frozenset[str]]
-        Scheme to the stages that anything is known of there.
+        Scheme to the stages, or the outcome, that anything is known of there.
     persons : int
         How many different persons the incidents belong to.
     fictional : bool
         Whether any of the incidents is invented.
+    outcome : str or None
+        The one outcome that was counted instead of the stages.
     """
 
     by: str
@@ -49,6 +51,7 @@ class Cells:
     observable: Mapping[str, frozenset[str]]
     persons: int
     fictional: bool
+    outcome: str | None = None
 
     @property
     def incidents(self) -> int:
@@ -61,11 +64,15 @@ class Cells:
         seen = frozenset().union(*self.observable.values())
         return tuple(stage for stage in STAGES[1:] if stage in seen)
 
+    def is_observable(self, stage: str) -> bool:
+        """Return whether anything is known of a stage or an outcome in at least one scheme."""
+        return any(stage in seen for seen in self.observable.values())
+
     def in_base(self, stage: str) -> Kept:
         """Return which cells are in the base of a stage.
 
         The base are those who reached every earlier stage that is observable
-        in their scheme, and of whom it is known whether they reached this one.
+        in their scheme, and of whom it is known whether they reached this one. An outcome has no earlier stage.
         """
         known = self.table[stage].to_numpy() >= 0
         return known & self.reached_before(stage)
@@ -73,7 +80,7 @@ class Cells:
     def reached_before(self, stage: str) -> Kept:
         """Return which cells reached every earlier stage that is observable in their scheme."""
         reached = np.ones(len(self.table), dtype=bool)
-        for earlier in STAGES[: STAGES.index(stage)]:
+        for earlier in earlier_stages(stage):
             blind = ~self.table["scheme"].map(lambda scheme, at=earlier: at in self.observable[scheme]).to_numpy(bool)
             reached &= blind | (self.table[earlier].to_numpy() == 1)
         return reached
@@ -101,7 +108,7 @@ class Cells:
         Parameters
         ----------
         stage : str
-            One of the stages.
+            One of the stages, or the outcome.
         where : array of bool, optional
             Cells to keep.
         """
@@ -127,6 +134,11 @@ class Cells:
         return tuple(sorted(scheme for scheme, seen in self.observable.items() if stage not in seen))
 
 
+def earlier_stages(stage: str) -> tuple[str, ...]:
+    """Return the stages before a stage; an outcome has none."""
+    return STAGES[: STAGES.index(stage)] if stage in STAGES else ()
+
+
 def check_by(by: str) -> None:
     """Refuse a characteristic that is not in the records."""
     if by not in CHARACTERISTICS:
@@ -136,7 +148,7 @@ def check_by(by: str) -> None:
         )
 
 
-def read_cells(records: Any, *, by: str, force: str | None = None) -> Cells:
+def read_cells(records: Any, *, by: str, force: str | None = None, outcome: str | None = None) -> Cells:
     """Count the incidents of the records; the counting is done by their engine.
 
     Parameters
@@ -147,6 +159,8 @@ def read_cells(records: Any, *, by: str, force: str | None = None) -> Cells:
         The characteristic.
     force : str, optional
         Keep the incidents of one force.
+    outcome : str, optional
+        Count by this outcome instead of by the stages.
 
     Raises
     ------
@@ -154,24 +168,15 @@ def read_cells(records: Any, *, by: str, force: str | None = None) -> Cells:
         If the characteristic or the force is not known, or there are no incidents.
     """
     check_by(by)
-    stages = records.stages
-    if force is not None:
-        forces = sorted(
-            stages.filter(stages["force"].notnull()).select("force").distinct().to_pyarrow()["force"].to_pylist()
-        )
-        if force not in forces:
-            remedy = did_you_mean(force, forces)
-            raise InputError(
-                Problem(place="force", what=f"{force!r} has no incidents here", choices=forces, remedy=remedy)
-            )
-        stages = stages.filter(stages["force"] == force)
+    stages = records.stages if force is None else _of_force(records.stages, force)
+    flags = list(STAGES) if outcome is None else [outcome]
     grouped = stages.mutate(group=group_of(stages, by), scheme=stages["scheme"].fill_null(""))
-    counted = grouped.group_by(["scheme", "group", *STAGES]).aggregate(weight=grouped.count()).to_pyarrow().to_pandas()
+    counted = grouped.group_by(["scheme", "group", *flags]).aggregate(weight=grouped.count()).to_pyarrow().to_pandas()
     if counted.empty:
         raise InputError("the records hold no incidents, so there is nothing to compare")
-    ways = counted[list(STAGES)].apply(_three_ways)
+    ways = counted[flags].apply(_three_ways)
     table = pd.concat([counted[["scheme", "group", "weight"]], ways], axis=1)
-    table = table.sort_values(["scheme", "group", *STAGES], ignore_index=True)
+    table = table.sort_values(["scheme", "group", *flags], ignore_index=True)
     people = (
         stages.aggregate(persons=stages["person"].nunique(), fictional=stages["fictional"].any())
         .to_pyarrow()
@@ -182,12 +187,24 @@ def read_cells(records: Any, *, by: str, force: str | None = None) -> Cells:
         force=force,
         table=table,
         observable={
-            str(scheme): frozenset(stage for stage in STAGES if (part[stage] >= 0).any())
+            str(scheme): frozenset(stage for stage in flags if (part[stage] >= 0).any())
             for scheme, part in table.groupby("scheme")
         },
         persons=int(people["persons"].iloc[0]),
         fictional=bool(people["fictional"].fillna(False).iloc[0]),
+        outcome=outcome,
     )
+
+
+def _of_force(stages: Any, force: str) -> Any:
+    """Return the incidents of one force; refuse a force without any."""
+    forces = sorted(
+        stages.filter(stages["force"].notnull()).select("force").distinct().to_pyarrow()["force"].to_pylist()
+    )
+    if force not in forces:
+        remedy = did_you_mean(force, forces)
+        raise InputError(Problem(place="force", what=f"{force!r} has no incidents here", choices=forces, remedy=remedy))
+    return stages.filter(stages["force"] == force)
 
 
 def _three_ways(column: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -212,7 +229,7 @@ def incidents_behind(
     cells : Cells
         What was counted from them.
     stage : str
-        The stage whose base is meant.
+        The stage or outcome whose base is meant.
     groups : Sequence[str]
         Groups to keep; everybody when it holds "All".
     complete : bool
@@ -237,7 +254,7 @@ def _reached_before(stages: Any, cells: Cells, stage: str) -> Any:
     reached = None
     for scheme, seen in cells.observable.items():
         here = stages["scheme"].fill_null("") == scheme
-        for earlier in STAGES[: STAGES.index(stage)]:
+        for earlier in earlier_stages(stage):
             if earlier in seen:
                 here &= stages[earlier].fill_null(False)
         reached = here if reached is None else reached | here

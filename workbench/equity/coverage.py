@@ -9,21 +9,22 @@ from workbench.finding import Finding
 from workbench.provenance import Provenance
 
 PROTECTED = (
-    ("age", ("age",)),
+    ("age", ("age_band",)),
     ("disability", ("disability",)),
     ("gender reassignment", ("gender_reassignment",)),
     ("marriage and civil partnership", ("marriage",)),
     ("pregnancy and maternity", ("pregnancy",)),
-    ("race", ("ethnicity_self", "ethnicity_officer")),
+    ("race", ("ethnicity", "ethnicity_officer_group")),
     ("religion or belief", ("religion",)),
     ("sex", ("sex",)),
     ("sexual orientation", ("sexual_orientation",)),
 )
-"""Equality Act 2010, section 4, with the fields that would hold them."""
+"""Equality Act 2010, section 4, with the fields by which groups would be compared."""
 
 CAN = "can be audited"
 CANNOT = "cannot be audited"
-_UNSTATED_CODES = ("NS", "0", NOT_STATED)
+RANGES_ONLY = "only ranges are known, as the source writes them"
+SOME_RANGES = "for some, only a range is known, as the source writes it"
 
 
 def coverage(records: Any) -> Finding:
@@ -37,7 +38,8 @@ def coverage(records: Any) -> Finding:
     Returns
     -------
     Finding
-        Name "equity-coverage". One row per characteristic and field: `n` incidents with a stated value of
+        Name "equity-coverage". One row per characteristic and field by which groups can be compared (for race
+        the self-defined and the officer-defined group, for age the band): `n` incidents with a stated value of
         `total`, `value` their share (a count, so without an interval), `auditable` "yes" or "no", and `status`
         "can be audited" or "cannot be audited". Higher means that more is recorded. That a characteristic cannot be
         audited is a result, and is no finding about the groups.
@@ -46,9 +48,13 @@ def coverage(records: Any) -> Finding:
     present = set(stages.columns)
     fields = [(name, field) for name, known in PROTECTED for field in known]
     sums = {field: _stated(stages, field).sum().fill_null(0) for _, field in fields if field in present}
-    counted = stages.aggregate(everything=stages.count(), **sums).to_pyarrow().to_pandas().iloc[0]
+    years = {"years": _stated(stages, "age").sum().fill_null(0)} if "age" in present else {}
+    counted = stages.aggregate(everything=stages.count(), **sums, **years).to_pyarrow().to_pylist()[0]
     total = int(counted["everything"])
     rows = [_row(name, field, int(counted[field]) if field in present else None, total) for name, field in fields]
+    for row in rows:
+        if row["field"] == "age_band" and row["n"]:
+            row["note"] = _ranges(row["n"], int(counted.get("years", 0)))
     table = pd.DataFrame(rows).astype(
         {"n": "Int64", "total": "Int64", "value": "float64", "low": "float64", "high": "float64"}
     )
@@ -68,13 +74,18 @@ def coverage(records: Any) -> Finding:
 def _stated(stages: Any, field: str) -> Any:
     """Return the Ibis expression of whether a field says something."""
     column = stages[field].cast("string")
-    return (column.notnull() & ~column.isin(_UNSTATED_CODES)).fill_null(False).cast("int64")
+    return (column.notnull() & (column != NOT_STATED)).fill_null(False).cast("int64")
+
+
+def _ranges(banded: int, years: int) -> str:
+    """Return what to know of age bands: ranges that a source writes need not be those of other sources."""
+    return "" if years >= banded else SOME_RANGES if years else RANGES_ONLY
 
 
 def _row(name: str, field: str, n: int | None, total: int) -> dict[str, Any]:
     """Return one row of the coverage table."""
     absent = n is None
-    note = "no field for it in this extract" if absent else "" if n else "the field is there, and always empty"
+    note = "no field for it in this extract" if absent else "" if n else "the field is there, and never stated"
     return {
         "characteristic": name,
         "field": None if absent else field,
@@ -96,7 +107,12 @@ def coverage_sentences(table: pd.DataFrame) -> tuple[str, ...]:
     silent = [str(name) for name in table["characteristic"].unique() if name not in heard]
     found = [
         f"{row['characteristic'].capitalize()} ({row['field']}): recorded for {row['n']:,} of {row['total']:,} "
-        f"incidents ({100 * row['value']:.1f}%)."
+        f"incidents ({100 * row['value']:.1f}%){_aside(row['note'])}."
         for _, row in table[(table["auditable"] == "yes") & table["value"].notna()].iterrows()
     ]
     return (*found, *([f"Cannot be audited in this extract: {', '.join(silent)}."] if silent else []))
+
+
+def _aside(note: object) -> str:
+    """Return what the note adds to a sentence."""
+    return f"; {note}" if note in (RANGES_ONLY, SOME_RANGES) else ""

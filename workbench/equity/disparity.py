@@ -14,6 +14,9 @@ COLUMNS = (
     "status", "note", "rests_on",
 )  # fmt: skip
 
+OUTCOME_KNOWN = "outcome known"
+"""Stands as the stage of the rows that tell for how many an outcome is known at all."""
+
 Row = dict[str, Any]
 
 
@@ -84,7 +87,7 @@ def rows_at(cells: Cells, stage: str, reference: str) -> list[Row]:
     cells : Cells
         The counted incidents.
     stage : str
-        One of the stages after the first.
+        One of the stages after the first, or the outcome that was counted.
     reference : str
         The group that the others are compared with.
 
@@ -94,7 +97,7 @@ def rows_at(cells: Cells, stage: str, reference: str) -> list[Row]:
     the other: the relative rate index of a stage. A gap above 0 and a ratio above 1 mean that
     the group reaches the stage more often.
     """
-    if stage not in cells.stages:
+    if not cells.is_observable(stage):
         nothing = Estimate(value=None, n=0, method="wilson", undefined_because="not observable: no record tells of it")
         return [row_of(cells, stage, "share", nothing, group=EVERYBODY, n=None, total=None, status="not observable")]
     x0, n0 = cells.pair(stage, reference)
@@ -112,6 +115,21 @@ def rows_at(cells: Cells, stage: str, reference: str) -> list[Row]:
             row = row_of(cells, stage, measure, found, group=group, reference=reference, n=n, total=total)
             row["method"] += "" if NOT_STATED in (group, reference) else complete
             rows.append(_noted(row, caveat))
+    return rows
+
+
+def known_rows(cells: Cells, outcome: str, reference: str) -> list[Row]:
+    """Return for everybody and for each group how many of the recorded incidents have a known outcome.
+
+    Shares only: a group whose outcomes are known less often may differ for that reason alone.
+    """
+    if not cells.is_observable(outcome):
+        return []
+    sizes = cells.table.groupby("group")["weight"].sum()
+    rows = []
+    for group in (EVERYBODY, *cells.groups(reference)):
+        n, total = cells.pair(outcome, group)[1], int(sizes.sum() if group == EVERYBODY else sizes.get(group, 0))
+        rows.append(row_of(cells, OUTCOME_KNOWN, "share", wilson(n, total), group=group, n=n, total=total))
     return rows
 
 

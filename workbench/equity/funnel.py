@@ -6,8 +6,8 @@ import pandas as pd
 
 from workbench.equity.cells import EVERYBODY, Cells, incidents_behind, read_cells
 from workbench.equity.decomposition import ALL_STAGES, CONTRIBUTION, contributions
-from workbench.equity.disparity import Row, choose_reference, row_of, rows_at, to_table
-from workbench.equity.statements import limits, sentences
+from workbench.equity.disparity import OUTCOME_KNOWN, Row, choose_reference, row_of, rows_at, to_table
+from workbench.equity.statements import limits, named, sentences
 from workbench.estimates import Estimate
 from workbench.finding import Finding
 from workbench.provenance import Provenance
@@ -55,7 +55,7 @@ def funnel(
     rows += contributions(cells, chosen)
     rows += _skipped(cells)
     call = f"funnel(records, by={by!r}, reference={reference!r}" + (f", force={force!r})" if force else ")")
-    title = f"From record to completion, by {by.replace('_', ' ')}" + (f", {force}" if force else "")
+    title = f"From record to completion, by {named(by)}" + (f", {force}" if force else "")
     return finding(records, cells, rows, name="equity-funnel", title=title, call=call, reference=chosen)
 
 
@@ -85,7 +85,7 @@ def finding(
         groups += [str(entry["reference"])] if pd.notna(entry["reference"]) else []
         groups += [str(entry["rests_on"])] if entry["rests_on"] else []
         stage = str(entry["stage"])
-        if entry["measure"] == SKIPPED:
+        if entry["measure"] == SKIPPED or stage == OUTCOME_KNOWN:
             stage = STAGES[0]
         elif stage == ALL_STAGES:
             stage = cells.stages[0]

@@ -9,6 +9,7 @@ from workbench.equity.cells import EVERYBODY, read_cells
 from workbench.equity.comparison import check_stage
 from workbench.errors import InputError
 from workbench.estimates import wilson
+from workbench.records import OUTCOMES
 
 
 def metric_frame(records: Any, *, stage: str, by: str = "ethnicity") -> pd.DataFrame:
@@ -23,7 +24,7 @@ def metric_frame(records: Any, *, stage: str, by: str = "ethnicity") -> pd.DataF
     records : Records
         Its `stages` are counted in their engine.
     stage : str
-        eligible, offered, accepted, referred, assessed or completed.
+        eligible, offered, accepted, referred, assessed or completed; or an outcome: diverted or criminalised.
     by : str
         The characteristic.
 
@@ -37,7 +38,7 @@ def metric_frame(records: Any, *, stage: str, by: str = "ethnicity") -> pd.DataF
     Raises
     ------
     InputError
-        If the stage or the characteristic is not known, or nobody is in the base.
+        If the stage, the outcome or the characteristic is not known, or nobody is in the base.
 
     References
     ----------
@@ -47,7 +48,7 @@ def metric_frame(records: Any, *, stage: str, by: str = "ethnicity") -> pd.DataF
     from fairlearn.metrics import MetricFrame, selection_rate
 
     check_stage(stage)
-    cells = read_cells(records, by=by)
+    cells = read_cells(records, by=by, outcome=stage if stage in OUTCOMES else None)
     base = cells.table[cells.in_base(stage)]
     if base.empty:
         raise InputError(f"stage={stage!r}: nobody is in its base, so there is nothing to compare")

@@ -55,7 +55,7 @@ def worst_case_bounds(
 
 def worst_case_rows(cells: Cells, stage: str, reference: str) -> list[Row]:
     """Return the bounds of gap and ratio for each stated group; nothing when all groups are stated."""
-    counts = cells.counts(stage) if stage in cells.stages else pd.DataFrame(columns=["n", "total"])
+    counts = cells.counts(stage) if cells.is_observable(stage) else pd.DataFrame(columns=["n", "total"])
     if NOT_STATED not in counts.index or counts.at[NOT_STATED, "total"] == 0 or reference == NOT_STATED:
         return []
     pair = {str(group): (int(n), int(total)) for group, n, total in counts[["n", "total"]].itertuples()}

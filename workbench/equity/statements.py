@@ -5,13 +5,31 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.equity.cells import EVERYBODY
+from workbench.equity.cells import EVERYBODY, Cells
+from workbench.equity.disparity import OUTCOME_KNOWN
 from workbench.equity.missing import WORST_CASE
 
 _REACHED = {
     "eligible": "were eligible", "offered": "were offered it", "accepted": "accepted",
     "referred": "were referred", "assessed": "were assessed", "completed": "completed",
+    "diverted": "were diverted", "criminalised": "were criminalised", OUTCOME_KNOWN: "have a known outcome",
 }  # fmt: skip
+
+_NAMES = {
+    "ethnicity_officer_group": "officer-defined ethnicity",
+    "ethnicity_self_then_officer": "self-defined ethnicity, filled up with the officer's view",
+}
+
+_MEANT = {
+    "diverted": "Diverted: the police's own flag, or outcome 22. Where one of the two is not known, the other decides.",
+    "criminalised": "Criminalised: outcome 1, 1A, 3 or 3A (charge, summons or adult caution). Youth cautions and "
+    "penalty notices do not count as it.",
+}
+
+
+def named(by: str) -> str:
+    """Return a characteristic in words."""
+    return _NAMES.get(by, by.replace("_", " "))
 
 
 def _percent(value: float) -> str:
@@ -71,7 +89,7 @@ def sentences(table: pd.DataFrame) -> tuple[str, ...]:
     return tuple(found)
 
 
-def limits(cells: Any, reference: str) -> tuple[str, ...]:
+def limits(cells: Cells, reference: str) -> tuple[str, ...]:
     """Return what must be read with the numbers of a comparison.
 
     Parameters
@@ -83,10 +101,9 @@ def limits(cells: Any, reference: str) -> tuple[str, ...]:
     """
     notes = [
         f"Reference group: {reference}. A difference between groups asks for an explanation; it does not give one.",
-        "Each base holds those who reached every earlier stage that can be observed. All of them had contact with "
-        "the police first, so differences in who has contact are not in these numbers.",
-        f"One row per incident: {cells.incidents:,} incidents of {cells.persons:,} persons. Intervals take incidents "
-        "as independent; where persons return, they are too narrow.",
+        *_base(cells),
+        "All of them had contact with the police first, so differences in who has contact are not in these numbers.",
+        _persons(cells),
         "Intervals are at 95% and not adjusted for the number of comparisons. Nothing is adjusted for age, offence "
         "or force.",
     ]
@@ -99,3 +116,29 @@ def limits(cells: Any, reference: str) -> tuple[str, ...]:
     if cells.fictional:
         notes.append("Fictional data: these numbers describe nobody.")
     return tuple(notes)
+
+
+def _base(cells: Cells) -> tuple[str, ...]:
+    """Return what the bases hold, and what is missing in those of an outcome."""
+    if cells.outcome is None:
+        return ("Each base holds those who reached every earlier stage that can be observed.",)
+    unknown = cells.incidents - cells.pair(cells.outcome, EVERYBODY)[1]
+    return (
+        _MEANT[cells.outcome],
+        "The base of an outcome holds all recorded incidents of which it is known; no earlier stage is asked for.",
+        f"It is not known for {unknown:,} incidents: blank, not yet decided, or decided after an arrest. They are left "
+        "out, which can move a comparison either way; the share of each group whose outcome is known is in the table.",
+    )
+
+
+def _persons(cells: Cells) -> str:
+    """Return how many persons the incidents belong to, and what that does to intervals."""
+    if not cells.persons:
+        return (
+            f"One row per incident: {cells.incidents:,} incidents. Nothing tells which of them are of one person, so "
+            "intervals take them as independent; where persons return, they are too narrow."
+        )
+    return (
+        f"One row per incident: {cells.incidents:,} incidents of {cells.persons:,} persons. Intervals take incidents "
+        "as independent; where persons return, they are too narrow."
+    )

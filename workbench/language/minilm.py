@@ -4,7 +4,6 @@ Architecture: BERT encoder (Devlin et al. 2019), six layers, twelve heads;
 mean pooling over word pieces (Reimers & Gurevych 2019, sec. 3).
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +14,8 @@ Array = npt.NDArray[np.float32]
 HEADS = 12
 LAYERS = 6
 MOST_PIECES = 256
-BATCH = 64
+MOST_AT_ONCE = 2048
+"""Word pieces that are multiplied together: enough to fill a processor, few enough for its cache."""
 TINY = 1e-12
 
 
@@ -40,45 +40,48 @@ class MiniLM:
     def encode(self, passages: Sequence[str]) -> Array:
         """Return one vector of length 1 for each passage (passages × 384).
 
-        Passages of equal length are computed together, so that a vector
-        never depends on its neighbours and can be cached.
+        Word pieces of many passages are multiplied together, without padding;
+        only attention runs passage by passage.
         """
         pieces = [tokens.ids for tokens in self._tokenizer.encode_batch(list(passages))]
-        by_length: dict[int, list[int]] = defaultdict(list)
-        for row, ids in enumerate(pieces):
-            by_length[len(ids)].append(row)
+        order = sorted(range(len(pieces)), key=lambda row: len(pieces[row]))
         vectors = np.empty((len(passages), 384), dtype=np.float32)
-        for rows in by_length.values():
-            for start in range(0, len(rows), BATCH):
-                batch = rows[start : start + BATCH]
-                vectors[batch] = self._forward(np.array([pieces[row] for row in batch]))
+        batch: list[int] = []
+        for row in order:
+            batch.append(row)
+            if sum(len(pieces[other]) for other in batch) >= MOST_AT_ONCE or row == order[-1]:
+                vectors[batch] = self._forward([pieces[other] for other in batch])
+                batch = []
         return vectors
 
-    def _forward(self, ids: npt.NDArray[np.int64]) -> Array:
-        weights, length = self._weights, ids.shape[1]
-        hidden = weights["embeddings.word_embeddings.weight"][ids]
-        hidden = hidden + weights["embeddings.position_embeddings.weight"][:length]
+    def _forward(self, passages: Sequence[Sequence[int]]) -> Array:
+        weights = self._weights
+        ends = np.cumsum([len(ids) for ids in passages])
+        cuts = [slice(end - len(ids), end) for ids, end in zip(passages, ends.tolist(), strict=True)]
+        places = np.concatenate([np.arange(len(ids)) for ids in passages])
+        hidden = weights["embeddings.word_embeddings.weight"][np.concatenate([np.array(ids) for ids in passages])]
+        hidden = hidden + weights["embeddings.position_embeddings.weight"][places]
         hidden = hidden + weights["embeddings.token_type_embeddings.weight"][0]
         hidden = self._normalise(hidden, "embeddings.LayerNorm")
         for layer in range(LAYERS):
             at = f"encoder.layer.{layer}."
-            hidden = self._normalise(hidden + self._attend(hidden, at), f"{at}attention.output.LayerNorm")
+            hidden = self._normalise(hidden + self._attend(hidden, at, cuts), f"{at}attention.output.LayerNorm")
             inner = _gelu(self._dense(hidden, f"{at}intermediate.dense"))
             hidden = self._normalise(hidden + self._dense(inner, f"{at}output.dense"), f"{at}output.LayerNorm")
-        mean = hidden.mean(axis=1)
-        return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), dtype=np.float32)
+        means = np.stack([hidden[cut].mean(axis=0) for cut in cuts])
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
 
-    def _attend(self, hidden: Array, at: str) -> Array:
-        batch, length, width = hidden.shape
-        shape = (batch, length, HEADS, width // HEADS)
-        query, key, value = (
-            self._dense(hidden, f"{at}attention.self.{part}").reshape(shape).transpose(0, 2, 1, 3)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(width // HEADS))
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        mixed = (scores / scores.sum(axis=-1, keepdims=True)) @ value
-        return self._dense(mixed.transpose(0, 2, 1, 3).reshape(batch, length, width), f"{at}attention.output.dense")
+    def _attend(self, hidden: Array, at: str, cuts: Sequence[slice]) -> Array:
+        width = hidden.shape[1]
+        parts = [self._dense(hidden, f"{at}attention.self.{part}") for part in ("query", "key", "value")]
+        mixed = np.empty_like(hidden)
+        for cut in cuts:
+            query, key, value = (part[cut].reshape(-1, HEADS, width // HEADS).transpose(1, 0, 2) for part in parts)
+            scores = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(width // HEADS))
+            scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+            scores /= scores.sum(axis=-1, keepdims=True)
+            mixed[cut] = (scores @ value).transpose(1, 0, 2).reshape(-1, width)
+        return self._dense(mixed, f"{at}attention.output.dense")
 
     def _dense(self, hidden: Array, name: str) -> Array:
         return np.asarray(hidden @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], dtype=np.float32)

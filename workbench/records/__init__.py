@@ -2,6 +2,7 @@
 
 from workbench.records.columns import STAGES
 from workbench.records.read import read_records
+from workbench.records.stages import OUTCOMES
 from workbench.records.tables import Records
 
-__all__ = ["STAGES", "Records", "read_records"]
+__all__ = ["OUTCOMES", "STAGES", "Records", "read_records"]

@@ -1,4 +1,4 @@
-"""How far each incident came: recorded, eligible, offered, accepted, referred, assessed, completed."""
+"""How far each incident came, from recorded to completed, and two outcomes beside: diverted, criminalised."""
 
 from typing import Any
 
@@ -10,6 +10,19 @@ FROM_EVENTS = {
 }
 """Stage, and the activity that shows it."""
 
+OUTCOMES = ("diverted", "criminalised")
+"""Outcomes of an incident. They stand beside the stages: nobody has to pass one stage to have one."""
+
+DIVERTED_CODE = "22"
+
+CRIMINALISED_CODES = ("1", "1A", "3", "3A")
+"""Charge or summons, and adult caution; each also for an alternate offence."""
+
+NOT_YET_ASSIGNED = "0"
+
+OPEN_GROUPS = ("not yet assigned", "arrest, outcome not known", "other")
+"""Groups of outcomes.csv that leave the outcome open: it comes later, or the extract does not hold it."""
+
 ADULT = 18
 
 GROUP_2_SCHEMES = ("durham",)
@@ -17,13 +30,16 @@ GROUP_2_SCHEMES = ("durham",)
 
 
 def stage_table(incidents: Any, events: Any) -> Any:
-    """Return the incidents with one nullable flag per stage.
+    """Return the incidents with one nullable flag per stage and per outcome.
 
     `eligible` follows the manuals' common rule: an adult, and a Group 1
     offence (in Durham also Group 2); null when age or offence is not known.
     `referred` is the police's own flag. The stages that events show are null
     where no event of the incident's scheme is known at all (not observable),
     and false where events are known and show none.
+
+    `diverted` is the police's flag or outcome 22; `criminalised` is outcome 1, 1A, 3 or 3A. Null where it is not known:
+    an outcome that is blank, not yet assigned, or decided after an arrest.
     """
     import ibis
 
@@ -51,4 +67,22 @@ def stage_table(incidents: Any, events: Any) -> Any:
         referred=joined.was_diverted,
         assessed=flags["assessed"],
         completed=flags["completed"],
+        **_outcomes(joined),
     )
+
+
+def _outcomes(incidents: Any) -> dict[str, Any]:
+    """Return the flags of `OUTCOMES`."""
+    import ibis
+
+    code, group = incidents.outcome, incidents.outcome_group
+    # A code decides; what has none, such as no further action at a stop, is known by its group alone.
+    by_code = code.notnull() & (code != NOT_YET_ASSIGNED)
+    by_group = code.isnull() & group.notnull() & ~group.isin(OPEN_GROUPS)
+    known = by_code.fill_null(False) | by_group.fill_null(False)
+    diverted = incidents.was_diverted.fill_null(False) | (code == DIVERTED_CODE).fill_null(False)
+    null = ibis.null("boolean")
+    return {
+        "diverted": ibis.ifelse(known | incidents.was_diverted.notnull(), diverted, null),
+        "criminalised": ibis.ifelse(known, code.isin(CRIMINALISED_CODES).fill_null(False), null),
+    }

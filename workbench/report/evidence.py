@@ -8,12 +8,13 @@ from workbench.disclosure import Release
 from workbench.finding import Finding
 from workbench.report.markup import Column, block, escape, join, table
 from workbench.report.quotes import Groups, chosen
-from workbench.report.wording import Names, whole
+from workbench.report.wording import FICTIONAL, Names, whole
 from workbench.theory_testing.ledger import AGAINST, FOR, QUALIFIES, ledger, people
 
 if TYPE_CHECKING:
     from workbench.study import Study
 
+_WHERE = "by role and scheme where the group is large enough"
 _SIDES = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions"}
 
 
@@ -34,6 +35,7 @@ def link_evidence(study: "Study", theory: Finding, gate: Release, speakers: Grou
         What links are called.
     """
     rows = ledger(study.theory, study.store)
+    mark = f" {FICTIONAL}." if study.settings.fictional else ""
     verdicts = theory.table.set_index("link")
     parts = []
     for link in [name for name in study.theory.links if name in set(rows["link"])]:
@@ -41,11 +43,18 @@ def link_evidence(study: "Study", theory: Finding, gate: Release, speakers: Grou
         told = verdicts.loc[link]
         head = f"### {escape(names.code(link))}"
         verdict = block("verdict", f"[{told['status']}]{{.{told['status']}}} {escape(told['note'])}.")
-        parts.append(join(head, verdict, _who(about, link, speakers), _quotes(about, gate, speakers)))
+        parts.append(
+            join(
+                head,
+                verdict,
+                _who(about, f"People on {link}, {_WHERE}.{mark}", speakers),
+                _quotes(about, gate, speakers),
+            )
+        )
     return join(*parts) if parts else "No passage was coded to a link of the theory.\n"
 
 
-def _who(about: pd.DataFrame, link: str, speakers: Groups) -> str:
+def _who(about: pd.DataFrame, caption: str, speakers: Groups) -> str:
     """Return people on each side by group, groups named as beside the quotes."""
     persons = people(about)
     if persons.empty:
@@ -60,7 +69,7 @@ def _who(about: pd.DataFrame, link: str, speakers: Groups) -> str:
         ),
         Column(heading="Interviewed", cells=[whole(speakers.sizes.get(str(n))) for n in counts.index], align="right"),
     ]
-    return table(columns, f"People on {link}, by role and scheme where the group is large enough")
+    return table(columns, caption)
 
 
 def _quotes(about: pd.DataFrame, gate: Release, speakers: Groups) -> str:

@@ -1,6 +1,6 @@
 """One Markdown fragment per item that a page can ask for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,9 @@ KEY = {
     "equity-ethnicity": "", "equity-sex": "", "equity-coverage": "Cannot be audited", "themes": "",
 }  # fmt: skip
 """How a finding's name begins, and what its sentence for the summary holds; in the order of the summary."""
+
+PLACED = ("equity-funnel", "equity-ethnicity", "equity-sex", "equity-metricframe", "equity-coverage")
+"""Comparisons that the page on equity asks for by name."""
 
 Maker = Callable[[], str | None]
 
@@ -67,7 +70,7 @@ class Fragments:
         found |= {
             "theory-definition": self._theory_definition, "theory-figure": self._theory_figure,
             "theory-evidence": self._theory_evidence, "codebook": self._codebook,
-            "fidelity": self._fidelity, "disclosure": self._disclosure,
+            "fidelity": self._fidelity, "equity-further": self._equity_further, "disclosure": self._disclosure,
         }  # fmt: skip
         return found
 
@@ -92,7 +95,8 @@ class Fragments:
 
     def caption(self, text: str) -> str:
         """Return a caption that says so when the data are made up."""
-        return f"{text}. {FICTIONAL}." if self.fictional else f"{text}."
+        ended = text if text.endswith("?") else f"{text}."
+        return f"{ended} {FICTIONAL}." if self.fictional else ended
 
     def picture(self, drawn: Drawn) -> str:
         """Save a figure and return the line that shows it."""
@@ -192,8 +196,8 @@ class Fragments:
         ]
         title = f"{codebook.title}, version {codebook.version}"
         beside = (
-            f"Beside these, {len(codebook.link_codes)} links of the theory and {len(codebook.components)} components of "
-            "the manuals can be coded."
+            f"Beside these, {len(codebook.link_codes)} links of the theory and {len(codebook.components)} components "
+            "of the manuals can be coded."
         )
         return join(block("wide", table(columns, title)), beside)
 
@@ -207,6 +211,12 @@ class Fragments:
         pictures = [self.picture(draw_fidelity(finding.table, scheme, self.names))]
         pictures += [self.picture(drift)] if drift else []
         return join(f"### {escape(self.names.scheme(scheme))}", self.result(finding, *pictures))
+
+    def _equity_further(self) -> str | None:
+        """Return comparisons that no page asks for by name, so that none is made and not shown."""
+        more = [each for name, each in self.findings.items() if name.startswith("equity-") and name not in PLACED]
+        parts = [join(f"### {escape(finding.title)}", self.result(finding)) for finding in more]
+        return join(*parts) if parts else None
 
     def _disclosure(self) -> str:
         gate = self.released.gate
@@ -226,15 +236,15 @@ class Fragments:
         return join(said(sentences), block("wide", table(columns, self.caption("The record of the disclosure gate"))))
 
 
-def said(sentences: "tuple[str, ...] | list[str] | object") -> str:
+def said(sentences: Iterable[str]) -> str:
     """Return sentences as a list; from the sixth on they can be opened."""
-    told = [str(sentence) for sentence in sentences]  # type: ignore[attr-defined]
+    told = list(sentences)
     if len(told) <= FIRST + 1:
         return bullets(told)
     rest = block("details", bullets(told[FIRST:]), summary=f"{len(told) - FIRST} more sentences")
     return join(bullets(told[:FIRST]), rest)
 
 
-def bullets_of(notes: "Mapping[str, str] | object") -> str:
+def bullets_of(notes: Iterable[str]) -> str:
     """Return notes as a list, also a single one."""
-    return "".join(f"- {escape(note)}\n" for note in notes)  # type: ignore[attr-defined]
+    return "".join(f"- {escape(note)}\n" for note in notes)

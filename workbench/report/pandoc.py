@@ -15,7 +15,7 @@ READER = "markdown"
 FILTER = "workbench.lua"
 BIBLIOGRAPHY = "references.bib"
 STYLES = ("workbench.css", "site.css")
-TEMPLATE = Path(__file__).with_name("site.html")
+TEMPLATE, REFERENCES = (Path(__file__).with_name(name) for name in ("site.html", "references.lua"))
 
 
 class RenderFailed(WorkbenchError):
@@ -90,18 +90,19 @@ def write_page(job: Job, page: Page) -> None:
     entries = [
         {"href": f"{each.name}.html", "title": each.title, "current": each.name == page.name} for each in job.pages
     ]
-    around = {
-        name: entries[at] for name, at in (("previous", here - 1), ("next", here + 1)) if 0 <= at < len(entries)
-    }
+    around = {name: entries[at] for name, at in (("previous", here - 1), ("next", here + 1)) if 0 <= at < len(entries)}
     first = page.name == "index"
     metadata = job.metadata(
-        title=job.title if first else page.title, pagetitle=f"{page.title} – {job.title}", nav=entries, **around,
-        **{"asof": job.as_of, "release-links": True, "reference-section-title": "References", "first": first},
+        title=job.title if first else page.title,
+        pagetitle=f"{page.title} – {job.title}",
+        nav=entries,
+        **around,
+        **{"asof": job.as_of, "release-links": True},
     )
     arguments = [
         "--to=html5", f"--template={TEMPLATE}", "--embed-resources", "--mathml", "--section-divs", "--toc",
         "--toc-depth=3", *(f"--css={job.folder / style}" for style in STYLES),
-        f"--output={job.report / f'{page.name}.html'}",
+        f"--lua-filter={REFERENCES}", f"--output={job.report / f'{page.name}.html'}",
     ]  # fmt: skip
     run_pandoc(job, page.text, arguments, metadata)
 

@@ -1,15 +1,16 @@
 """The report as one PDF, tagged for screen readers, by Typst."""
 
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import MissingPart
 from workbench.report.pandoc import Job, RenderFailed, run_pandoc, whole_text
 from workbench.report.wording import FICTIONAL
 
-STANDARDS = (["ua-1"], ["a-2a"], [])
+STANDARDS: tuple[list[Any], ...] = (["ua-1"], ["a-2a"], [])
 """Tried in order: accessible (PDF/UA), archival with tags (PDF/A), plain."""
 
-PAGE, LOOK = (Path(__file__).with_name(name) for name in ("page.typ", "look.typ"))
+LOOK = Path(__file__).with_name("look.typ")
 
 
 def write_pdf(job: Job) -> None:
@@ -24,10 +25,10 @@ def write_pdf(job: Job) -> None:
     mark = f"{FICTIONAL}: made up for demonstration" if job.fictional else job.title
     metadata = job.metadata(
         title=job.title, subtitle=f"Records up to {job.as_of}", margin={"x": "2.2cm", "y": "2.4cm"},
-        **{"reference-section-title": "References", "running-head": mark},
+        **{"reference-section-title": "References", "header-includes": _running_head(mark)},
     )  # fmt: skip
     arguments = [
-        "--to=typst", "--toc", "--toc-depth=1", f"--include-in-header={PAGE}", f"--include-before-body={LOOK}",
+        "--to=typst", "--toc", "--toc-depth=1", f"--include-before-body={LOOK}",
         f"--output={source}", "--variable=page-numbering=1", "--variable=papersize=a4",
     ]  # fmt: skip
     run_pandoc(job, whole_text(job), arguments, metadata)
@@ -36,6 +37,12 @@ def write_pdf(job: Job) -> None:
     finally:
         source.unlink(missing_ok=True)
     (job.report / "report-pdf.txt").write_text(said, encoding="utf-8")
+
+
+def _running_head(text: str) -> str:
+    """Return Markdown that puts a text at the top of every page."""
+    safe = text.replace("\\", "").replace('"', "'")
+    return f'```{{=typst}}\n#set page(header: align(right, text(size: 8pt, "{safe}")))\n```\n'
 
 
 def _compile(source: Path, path: Path) -> str:

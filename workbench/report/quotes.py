@@ -54,24 +54,33 @@ def groups(turns: pd.DataFrame, rules: Rules) -> Groups:
     people = people_per_group(spoken)
     labels = {key: attribution({"role": key[0], "scheme": key[1]}, people, rules) for key in people}
     while True:
-        sizes: Counter[str] = Counter()
+        sizes = Counter(dict.fromkeys(labels.values(), 0))
         for key, number in people.items():
             sizes[labels[key]] += number
-        small = sorted((name for name, size in sizes.items() if size < rules.quote_group), key=lambda n: (sizes[n], n))
-        if not small or len(sizes) == 1:
-            called = {name: _elsewhere(name, sizes) for name in sizes}
-            return Groups(
-                labels={key: called[label] for key, label in labels.items()},
-                sizes={called[name]: size for name, size in sizes.items()},
-            )
-        merged = {small[0], EVERYBODY}
-        if small == [EVERYBODY]:
-            merged.add(min((name for name in sizes if name != EVERYBODY), key=lambda name: (sizes[name], name)))
-        labels = {key: EVERYBODY if label in merged else label for key, label in labels.items()}
+        joining = _joining(sizes, rules)
+        if joining is None:
+            break
+        labels = {key: EVERYBODY if label == joining else label for key, label in labels.items()}
+    called = {name: _elsewhere(name, sizes) for name in sizes}
+    return Groups(
+        labels={key: called[label] for key, label in labels.items()},
+        sizes={called[name]: size for name, size in sizes.items()},
+    )
+
+
+def _joining(sizes: Mapping[str, int], rules: Rules) -> str | None:
+    """Return the name that must be given up next: the smallest that is too small; None where all are large enough."""
+    ordered = sorted((name for name in sizes if name != EVERYBODY), key=lambda name: (sizes[name], name))
+    small = [name for name in ordered if sizes[name] < rules.quote_group]
+    if not small and 0 < sizes.get(EVERYBODY, 0) < rules.quote_group:
+        small = ordered  # everybody else is too few: the smallest group joins them
+    return small[0] if small and len(sizes) > 1 else None
 
 
 def _elsewhere(name: str, sizes: Mapping[str, int]) -> str:
     """Return a role's name with “elsewhere” when other people of that role are named by scheme."""
+    if name == EVERYBODY:
+        return name
     return f"{name}, elsewhere" if any(other.startswith(f"{name}, ") for other in sizes) else name
 
 
@@ -99,7 +108,7 @@ def chosen(rows: pd.DataFrame, gate: Release, people: Groups, *, most: int = 2) 
         waiting.remove(row)
         if row["person"] in persons:
             continue
-        if gate.quote(str(row["id"]), str(row["quote"]), row, {}) is None:
+        if gate.quote(str(row["id"]), str(row["quote"]), {"role": row["role"], "scheme": row["scheme"]}, {}) is None:
             continue
         persons.add(row["person"])
         named.add(people.label(row))

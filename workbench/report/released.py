@@ -41,6 +41,9 @@ DESCRIBED = ("records",)
 stand. Their notes are words, and stay beside a withheld count."""
 
 WITHHELD = "withheld: it may hold a raw identifier"
+_PLACE = re.compile(r"; most central: .*$")
+"""Where a theme's most central passage stands."""
+
 _COUNTED = re.compile(
     r"\b(\d{1,3}(?:,\d{3})+|\d+)(?= (?:people|persons|incidents|cases|contacts|suspects|rows|records|events)\b)"
 )
@@ -126,7 +129,8 @@ def _rounded(note: str, rules: Rules) -> str:
         count = int(found.group(1).replace(",", ""))
         return f"fewer than {rules.threshold}" if rules.is_small(count) else f"{rules.rounded(count):,}"
 
-    return _COUNTED.sub(again, note)
+    said = _COUNTED.sub(again, note)
+    return said[:1].upper() + said[1:]
 
 
 def _of_talk(finding: Finding, documents: Collection[str]) -> Finding:
@@ -136,13 +140,18 @@ def _of_talk(finding: Finding, documents: Collection[str]) -> Finding:
         table = _counted(table)
     table = table.drop(columns=[name for name in VERBATIM if name in table.columns])
     for column in _texts(table):
-        table[column] = [_masked(cell, documents) for cell in table[column]]
+        table[column] = table[column].map(lambda cell: _masked(cell, documents))
     return replace(
         finding,
         table=table,
-        statements=[str(_masked(text, documents)) for text in finding.statements],
+        statements=sorted((str(_masked(text, documents)) for text in finding.statements), key=_overall_first),
         notes=[str(_masked(text, documents)) for text in finding.notes],
     )
+
+
+def _overall_first(sentence: str) -> bool:
+    """Sort what is said of all codes together before what is said of one."""
+    return not sentence.startswith("All codes")
 
 
 def _counted(table: pd.DataFrame) -> pd.DataFrame:
@@ -159,6 +168,7 @@ def _texts(table: pd.DataFrame) -> list[str]:
 
 def _masked(cell: object, documents: Collection[str]) -> object:
     if isinstance(cell, str):
+        cell = _PLACE.sub("", cell)
         for document in documents:
             if document in cell:
                 cell = re.sub(rf"{re.escape(document)}(?:\.\w+)?(, turn \d+)?", "a transcript of this study", cell)
@@ -172,9 +182,7 @@ def _said_again(emmie: Finding, counted: Mapping[str, Finding]) -> Finding:
         if name in counted:
             found = counted[name]
             table.loc[row, "note"] = found.statements[0] if found.statements else f"{found.title}."
-    told = [
-        f"{dimension}: {' '.join(rows['note'])}" for dimension, rows in table.groupby("dimension", sort=False)
-    ]
+    told = [f"{dimension}: {' '.join(rows['note'])}" for dimension, rows in table.groupby("dimension", sort=False)]
     return replace(emmie, table=table, statements=told)
 
 
@@ -189,8 +197,10 @@ def _checked(finding: Finding, gate: Release) -> Finding:
         return WITHHELD if found else text
 
     for column in _texts(table):
-        table[column] = [check(cell) for cell in table[column]]
+        table[column] = table[column].map(check)
     statements, notes = ([str(check(text)) for text in told] for told in (finding.statements, finding.notes))
     if kinds:
-        gate.record("table", finding.name, "refuse", [f"held a raw identifier, now withheld: {k}" for k in sorted(kinds)])
+        gate.record(
+            "table", finding.name, "refuse", [f"held a raw identifier, now withheld: {k}" for k in sorted(kinds)]
+        )
     return replace(finding, table=table, statements=statements, notes=notes)

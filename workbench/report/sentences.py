@@ -48,7 +48,9 @@ def _withheld(table: pd.DataFrame) -> list[str]:
     if "status" not in table.columns:
         return []
     hidden = int(table["status"].astype(str).str.startswith("withheld").sum())
-    return [f"{hidden:,} of {len(table):,} rows are withheld, because the counts behind them are small."] if hidden else []
+    return (
+        [f"{hidden:,} of {len(table):,} rows are withheld, because the counts behind them are small."] if hidden else []
+    )
 
 
 def _components(table: pd.DataFrame, names: Names) -> list[str]:
@@ -75,7 +77,8 @@ def _range(shown: pd.DataFrame, names: Names) -> str:
 def _component(row: Row, names: Names) -> str:
     text = (
         f"{names.code(row['component'])}: met in {share(row['value'])} of cases that were due "
-        f"(95% interval {interval(row.get('low'), row.get('high'), 'share')}; {whole(row['n'])} of {whole(row['total'])})."
+        f"(95% interval {interval(row.get('low'), row.get('high'), 'share')}; "
+        f"{whole(row['n'])} of {whole(row['total'])})."
     )
     trend = row.get("drift_p")
     if not is_missing(trend) and float(str(trend)) < CLEAR:

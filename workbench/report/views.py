@@ -53,6 +53,10 @@ def _said(table: pd.DataFrame, name: str, heading: str, write: Callable[[object]
     return Column(heading=heading, cells=[written(cell) or MISSING for cell in table[name]])
 
 
+def _as_is(cell: object) -> str:
+    return MISSING if is_missing(cell) else str(cell)
+
+
 def _counted(table: pd.DataFrame, name: str, heading: str) -> Column:
     return Column(heading=heading, cells=[whole(cell) for cell in table[name]], align="right")
 
@@ -151,20 +155,26 @@ def _people(row: Mapping[object, object]) -> str:
 
 
 def _equity(table: pd.DataFrame, _names: Names) -> list[Column]:
-    """Show shares by stage; gaps stand in the figure, and with everything else in the release file."""
-    rows = table[table["measure"].isin(["share", "gap"]) & (table["method"] != "worst case")].reset_index(drop=True)
-    shares = rows[rows["measure"] == "share"].reset_index(drop=True)
-    keys = ["stage", "group"]
-    gaps = shares[keys].merge(rows[rows["measure"] == "gap"], on=keys, how="left")
-    cells = [
-        MISSING if is_missing(row.value) else f"{number(row.value, 'gap').removesuffix(' points')} "
-        f"({interval(row.low, row.high, 'gap').removesuffix(' points')})"
-        for row in gaps.itertuples()
-    ]
-    return [
+    """Show shares by stage, each with its gap; ratios and everything else stand in the release file."""
+    shares = table[table["measure"] == "share"].reset_index(drop=True)
+    gaps = table[table["measure"] == "gap"]
+    worst = gaps["method"] == "worst case"
+    columns = [
         _said(shares, "stage", "Stage"), _said(shares, "group", "Group"), *_measured(shares, "Share"),
-        Column(heading="Gap in points", cells=cells, align="right"),
+        _beside(shares, gaps[~worst], "Gap in points"),
     ]  # fmt: skip
+    return [*columns, _beside(shares, gaps[worst], "Worst cases", bounds=True)] if worst.any() else columns
+
+
+def _beside(shares: pd.DataFrame, gaps: pd.DataFrame, heading: str, *, bounds: bool = False) -> Column:
+    """Return the gap of each share's group at its stage; of worst cases the bounds only."""
+    keys = ["stage", "group"]
+    cells = []
+    for row in shares[keys].merge(gaps, on=keys, how="left").itertuples():
+        ends = interval(row.low, row.high, "gap").removesuffix(" points")
+        told = ends if bounds else f"{number(row.value, 'gap').removesuffix(' points')} ({ends})"
+        cells.append(MISSING if is_missing(row.value) else told)
+    return Column(heading=heading, cells=cells, align="right")
 
 
 def _metricframe(table: pd.DataFrame, _names: Names) -> list[Column]:
@@ -186,7 +196,7 @@ def _coverage(table: pd.DataFrame, _names: Names) -> list[Column]:
 def _emmie(table: pd.DataFrame, _names: Names) -> list[Column]:
     return [
         _said(table, "dimension", "Dimension"), _said(table, "status", "Status"),
-        _said(table, "finding", "Result", lambda cell: MISSING if is_missing(cell) else str(cell)),
+        _said(table, "finding", "Result", _as_is),
         _said(table, "note", "What it says", str),
     ]  # fmt: skip
 
@@ -213,10 +223,8 @@ def _records(table: pd.DataFrame, _names: Names) -> list[Column]:
 
 
 def _methods(table: pd.DataFrame, _names: Names) -> list[Column]:
-    return [
-        _said(table, name, heading, lambda cell: MISSING if is_missing(cell) else str(cell))
-        for name, heading in (("finding", "Result"), ("call", "Call"), ("definitions", "Definitions"), ("note", "Inputs"))
-    ]  # fmt: skip
+    headings = {"finding": "Result", "call": "Call", "definitions": "Definitions", "note": "Inputs"}
+    return [_said(table, name, heading, _as_is) for name, heading in headings.items()]
 
 
 VIEWS: Mapping[str, tuple[set[str], Show]] = {

@@ -57,7 +57,10 @@ def decimal(value: object, *, digits: int = 2) -> str:
     if is_missing(value):
         return MISSING
     number = float(str(value))
-    return "no upper limit" if number == inf else f"{number:.{digits}f}".replace("-", MINUS)
+    if number == inf:
+        return "no upper limit"
+    text = f"{number:.{digits}f}"
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
 WRITERS = {"share": share, "gap": points, "ratio": decimal}

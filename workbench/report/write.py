@@ -84,9 +84,7 @@ def write_release(study: "Study", findings: Mapping[str, Finding], building: Pat
         If a file would hold a raw identifier.
     """
     settings = study.settings
-    rules = Rules(
-        threshold=settings.threshold, rounding=settings.rounding, quote_group=settings.disclosure.quote_group
-    )
+    rules = Rules(threshold=settings.threshold, rounding=settings.rounding, quote_group=settings.disclosure.quote_group)
     names = _names(study)
     documents = list(study.corpus.documents["document"]) if study.has_talk else []
     released = release(findings, rules, names, documents)

@@ -61,8 +61,8 @@ def describe_coding(study: Study) -> Finding:
         title="What was coded, by whom",
         table=table,
         statements=[
-            f"{codings['coder'].nunique()} coders made {len(codings):,} codings of {codings['code'].nunique()} codes; "
-            f"{both} of {len(study.corpus)} transcripts were read by more than one of them."
+            f"{len(codings):,} codings of {codings['code'].nunique():,} codes by {codings['coder'].nunique()} coders; "
+            f"{both} of {len(study.corpus)} transcripts were finished by more than one of them."
         ],
         notes=["A code says what a passage is about, not that it is true."],
         provenance=Provenance(
@@ -96,8 +96,9 @@ def describe_methods(study: Study, findings: dict[str, Finding]) -> Finding:
             f"A link is called supported when at least {rule.people} people of at least {rule.roles} roles and "
             f"{rule.schemes} schemes speak for it and nobody against it; refuted when at least {rule.against} speak "
             "against it and nobody for it.",
-            f"Counts below {settings.threshold} are withheld and others rounded to {settings.rounding} before release.",
+            f"Counts from records below {settings.threshold} are withheld, and others rounded to {settings.rounding}, "
+            "before release; counts of people interviewed are shown as they are.",
         ],
-        notes=["The first twelve signs of each input's SHA-256 are shown; the release file has the whole."],
+        notes=["Of each input the first twelve signs of its SHA-256 are shown."],
         provenance=Provenance(call="describe_methods(study, findings)"),
     )

@@ -47,8 +47,8 @@ def draw_drift(table: pd.DataFrame, scheme: str, names: Names) -> Drawn | None:
     return Drawn(
         name=f"drift-{scheme}", figure=figure,
         caption=f"{name}: share of due cases met, by month in which the case began, with 95% intervals",
-        alt=f"{name}. {len(shown)} small line charts over {every[0]} to {every[-1]}, one a component: {', '.join(shown)}. "
-        "The monthly numbers are in the release file.",
+        alt=f"{name}. {len(shown)} small line charts over {every[0]} to {every[-1]}, one a component: "
+        f"{', '.join(shown)}. The monthly numbers are in the release file.",
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Delivery against one manual: what records show, beside what people say, component by component."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
 
@@ -10,7 +10,11 @@ from workbench.report.figures.saving import BLUE, GRID, INK, PALE, Drawn, bare, 
 from workbench.report.wording import Names, is_missing, share
 
 ROW = 0.36
-SAID = (("delivered", "delivered", "s", BLUE), ("adapted", "adapted", "D", "#ffffff"), ("not_delivered", "not delivered", "X", INK))
+SAID = (
+    ("delivered", "delivered", "s", BLUE),
+    ("adapted", "adapted", "D", "#ffffff"),
+    ("not_delivered", "not delivered", "X", INK),
+)
 """Column, words, mark and filling: told apart by shape."""
 
 Row = Mapping[Hashable, Any]
@@ -31,7 +35,9 @@ def draw_fidelity(table: pd.DataFrame, scheme: str, names: Names) -> Drawn:
     rows = table[table["period"] == "all"].to_dict(orient="records")
     figure = canvas(10.5, ROW * len(rows) + 1.3)
     records, people = figure.subplots(1, 2, sharey=True, width_ratios=[3, 1.5])
-    figure.subplots_adjust(left=0.36, right=0.99, top=1 - 0.3 / (ROW * len(rows) + 1.3), bottom=0.75 / (ROW * len(rows) + 1.3), wspace=0.05)
+    figure.subplots_adjust(
+        left=0.36, right=0.99, top=1 - 0.3 / (ROW * len(rows) + 1.3), bottom=0.75 / (ROW * len(rows) + 1.3), wspace=0.05
+    )
     _records(records, rows)
     _people(people, rows)
     records.set_yticks(range(len(rows)))
@@ -46,7 +52,7 @@ def draw_fidelity(table: pd.DataFrame, scheme: str, names: Names) -> Drawn:
     )  # fmt: skip
 
 
-def _records(axes: Any, rows: list[Row]) -> None:
+def _records(axes: Any, rows: Sequence[Row]) -> None:
     bare(axes)
     axes.set_title("Records: share of due cases met, 95% interval", loc="left", fontsize=10, color=INK)
     axes.set_xlim(0, 1.015)
@@ -71,7 +77,7 @@ def _written(axes: Any, across: float, at: int, text: str, *, centre: bool = Fal
     axes.text(across, at, text, ha="center" if centre else "left", va="center", fontsize=9, color=INK, bbox=ground)
 
 
-def _people(axes: Any, rows: list[Row]) -> None:
+def _people(axes: Any, rows: Sequence[Row]) -> None:
     bare(axes)
     axes.set_title("Interviews: one mark a person", loc="left", fontsize=10, color=INK)
     most = max((_heard(row) for row in rows), default=0)
@@ -99,18 +105,27 @@ def _legend(figure: Any) -> None:
     from matplotlib.lines import Line2D
 
     handles = [
-        Line2D([], [], marker=mark, markersize=9, markerfacecolor=filling, markeredgecolor=INK, linestyle="none", label=words)
+        Line2D(
+            [],
+            [],
+            marker=mark,
+            markersize=9,
+            markerfacecolor=filling,
+            markeredgecolor=INK,
+            linestyle="none",
+            label=words,
+        )
         for _, words, mark, filling in SAID
     ]
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.68, 0.0), ncols=3, frameon=False, fontsize=9.5)
 
 
-def _alt(scheme: str, rows: list[Row], names: Names) -> str:
+def _alt(scheme: str, rows: Sequence[Row], names: Names) -> str:
     seen = [row for row in rows if not is_missing(row["value"])]
     blind = sum(row["status"] == "not observable" for row in rows)
     told = ", ".join(f"{names.code(row['component'])} {share(row['value'])}" for row in seen)
     return (
-        f"{scheme}. Bars of the share of due cases met: {told or 'none can be shown'}. {blind} of {len(rows)} components "
-        "are hatched: no record can show them. Marks beside the bars count people who say that it was delivered, "
-        "adapted or not delivered."
+        f"{scheme}. Bars of the share of due cases met: {told or 'none can be shown'}. {blind} of {len(rows)} "
+        "components are hatched: no record can show them. Marks beside the bars count people who say that it was "
+        "delivered, adapted or not delivered."
     )

@@ -1,6 +1,6 @@
 """Gaps between groups at each stage, with their intervals."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -46,13 +46,13 @@ def draw_gaps(table: pd.DataFrame, name: str) -> Drawn | None:
     reference = str(gaps["reference"].iloc[0])
     return Drawn(
         name=f"{name}-gaps", figure=figure,
-        caption=f"Gap to {reference} at each stage in percentage points, with 95% intervals. Filled diamond: the interval "
-        "leaves out zero",
+        caption=f"Gap to {reference} at each stage in percentage points, with 95% intervals. Filled diamond: the "
+        "interval leaves out zero",
         alt=_alt(gaps, reference),
     )  # fmt: skip
 
 
-def _panel(axes: Any, rows: list[Row], groups: list[str], reach: float) -> None:
+def _panel(axes: Any, rows: Sequence[Row], groups: list[str], reach: float) -> None:
     bare(axes)
     axes.axvline(0, color=INK, linewidth=1)
     axes.grid(axis="x", color=GRID, linewidth=0.8)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 Edge = tuple[str, str]
 SWEEPS = 12
@@ -72,7 +73,7 @@ def _bends(
         if names:
             bends[start, end] = names
         chain = [start, *names, end]
-        pieces += list(zip(chain[:-1], chain[1:], strict=True))
+        pieces += list(pairwise(chain))
     return bends, pieces
 
 

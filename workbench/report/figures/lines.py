@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from workbench.report.figures.saving import INK
@@ -32,8 +33,10 @@ def draw_line(axes: Any, start: Place, end: Place, bends: Sequence[Place], verdi
     from matplotlib.path import Path as Curve
 
     knots = _knots(start, end, bends)
+    if inhibits:  # the bar stands clear of the box
+        knots[-1] = (knots[-1][0] - 0.07, knots[-1][1])
     points, codes = [knots[0]], [Curve.MOVETO]
-    for at, (first, last) in enumerate(zip(knots[:-1], knots[1:], strict=True)):
+    for at, (first, last) in enumerate(pairwise(knots)):
         if at % 2:  # straight through the slot that the line has in a layer
             points.append(last)
             codes.append(Curve.LINETO)
@@ -41,7 +44,7 @@ def draw_line(axes: Any, start: Place, end: Place, bends: Sequence[Place], verdi
         pull = 0.45 * abs(last[0] - first[0]) + (0.6 if last[0] <= first[0] else 0)
         points += [(first[0] + pull, first[1]), (last[0] - pull, last[1]), last]
         codes += [Curve.CURVE4] * 3
-    head = "|-|,widthA=0,widthB=0.4" if inhibits else "-|>"
+    head = "|-|,widthA=0,widthB=0.5" if inhibits else "-|>"
     axes.add_patch(
         FancyArrowPatch(
             path=Curve(points, codes), arrowstyle=head, mutation_scale=16, shrinkA=0, shrinkB=0, zorder=2,

@@ -70,7 +70,7 @@ def save(drawn: Drawn, folder: Path, *, fictional: bool) -> None:
         drawn.figure.text(
             0.995, 0.005, FICTIONAL, ha="right", va="bottom", fontsize=9, weight="bold", color="#8a1c1c", zorder=9
         )
-    about = {"Title": drawn.caption, "Description": drawn.alt}
+    about = {"Title": f"{drawn.caption}. {FICTIONAL}" if fictional else drawn.caption, "Description": drawn.alt}
     # A fixed salt and no date: the same findings give the same file.
     with rc_context({"svg.hashsalt": "workbench", "font.family": "DejaVu Sans"}):
         drawn.figure.savefig(folder / f"{drawn.name}.svg", metadata={**about, "Date": None}, bbox_inches="tight")

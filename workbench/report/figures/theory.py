@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbench.theory import Theory
 
 ACROSS, DOWN = 2.95, 0.72
+_CAPTION = "Links of the theory that people spoke of, by verdict. A line that ends in a bar inhibits"
 
 
 def draw_theory(theory: "Theory", verdicts: Mapping[str, str], links: Collection[str]) -> Drawn:
@@ -41,9 +42,7 @@ def draw_theory(theory: "Theory", verdicts: Mapping[str, str], links: Collection
     for node in nodes:
         _box(axes, placed[node], f"{node}  {theory.nodes[node].name}", theory.nodes[node].type)
     _legend(figure, {theory.nodes[node].type for node in nodes}, set(told.values()))
-    return Drawn(
-        name="theory", figure=figure, caption="Links of the theory that people spoke of, by verdict", alt=_alt(told)
-    )
+    return Drawn(name="theory", figure=figure, caption=_CAPTION, alt=_alt(told))
 
 
 def _lines(axes: Any, theory: "Theory", layout: Layout, placed: Mapping[str, Place], told: Mapping[str, str]) -> None:

@@ -1,12 +1,6 @@
-"""A small corpus with an emoji, and an empty store that holds it."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A small corpus with an emoji, for tests of the store and of what stands on it."""
 
 import pandas as pd
-import pytest
-
-from workbench.coding import Store, open_store
 
 TALK = {
     "wm-officer-01": [
@@ -46,20 +40,3 @@ class TinyCorpus:
 
     def text(self, document: str) -> str:
         return self.texts[document]
-
-
-@pytest.fixture
-def corpus() -> TinyCorpus:
-    return TinyCorpus(TALK)
-
-
-@pytest.fixture
-def where(tmp_path: Path) -> Path:
-    return tmp_path / "store" / "codings.sqlite"
-
-
-@pytest.fixture
-def store(where: Path, corpus: TinyCorpus) -> Iterator[Store]:
-    with open_store(where) as opened:
-        opened.add_corpus(corpus)
-        yield opened
