@@ -68,9 +68,9 @@ def import_(
     if not study.has_talk:
         raise InputError(f"{study.path}: there are no transcripts to import")
     changed = study.store.add_corpus(study.corpus)
-    typer.echo(f"{len(study.corpus)} transcripts, {changed} of them new or changed.")
+    typer.echo(f"Transcripts: {len(study.corpus)}, new or changed: {changed}")
     for path in codings or []:
-        typer.echo(f"{path.name}: {import_codings(study, path):,} codings.")
+        typer.echo(f"{path.name}: codings stored: {import_codings(study, path):,}")
 
 
 def report(folder: StudyFolder = Path()) -> None:
