@@ -112,12 +112,12 @@ def test_pages_hold_everything_they_need(outputs: Path) -> None:
 def test_a_comparison_that_no_page_asks_for_by_name_is_shown_all_the_same(
     study: Study, equity: Finding, tmp_path: Path
 ) -> None:
-    further = replace(equity, name="equity-funnel-officer", title="By what the officer saw")
+    further = replace(equity, name="equity-age-band", title="By age")
     write_release(study, {further.name: further}, tmp_path)
 
     shown = (tmp_path / "fragments" / "equity-further.md").read_text(encoding="utf-8")
-    assert shown.startswith("### By what the officer saw\n")
-    assert "equity-funnel-officer-gaps.svg" in shown
+    assert shown.startswith("### By age\n")
+    assert "equity-age-band-gaps.svg" in shown
 
 
 def test_released_theory_leads_back_to_its_codings(outputs: Path, study: Study) -> None:

@@ -66,7 +66,10 @@ def fidelity(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
 
 def equity(
     folder: StudyFolder = Path(),
-    stage: Annotated[str | None, typer.Option(help="One stage of the funnel.", show_default="all")] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option(help="One stage of the funnel, or an outcome: diverted, criminalised.", show_default="all"),
+    ] = None,
     by: Annotated[str, typer.Option(help="Characteristic to compare by.")] = "ethnicity",
     as_json: AsJson = False,
 ) -> None:

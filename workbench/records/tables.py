@@ -25,7 +25,7 @@ class Records:
     events : ibis.Table
         One row per event of a case; columns as `EVENT_COLUMNS`.
     stages : ibis.Table
-        The incidents' columns and one nullable flag per stage of `STAGES`.
+        The incidents' columns and one nullable flag per stage of `STAGES` and outcome of `OUTCOMES`.
     quality : pandas.DataFrame
         What was found while reading: check, place, value, n, note.
     sources : Mapping[str, str]

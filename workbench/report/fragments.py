@@ -22,11 +22,15 @@ FIRST = 5
 
 KEY = {
     "corpus": "", "coding": "", "agreement": "All codes", "theory": "", "fidelity-": "", "equity-funnel": "",
-    "equity-ethnicity": "", "equity-sex": "", "equity-coverage": "Cannot be audited", "themes": "",
+    "equity-ethnicity": "", "equity-sex": "", "equity-criminalised": "",
+    "equity-coverage": "Cannot be audited", "themes": "",
 }  # fmt: skip
 """How a finding's name begins, and what its sentence for the summary holds; in the order of the summary."""
 
-PLACED = ("equity-funnel", "equity-ethnicity", "equity-sex", "equity-metricframe", "equity-coverage")
+PLACED = (
+    "equity-funnel", "equity-funnel-officer", "equity-ethnicity", "equity-sex", "equity-criminalised-ethnicity",
+    "equity-criminalised-officer", "equity-metricframe", "equity-coverage",
+)  # fmt: skip
 """Comparisons that the page on equity asks for by name."""
 
 Maker = Callable[[], str | None]

@@ -27,10 +27,10 @@ REST = ("not_due", "not_applicable", "unknown")
 HELD_BACK = ("missed", "otherwise", "rests_on", "written")
 """Columns that would give exact counts back, serve the gate alone, or hold a record's own words."""
 
-COARSE = ("value_closed", "selection_rate")
+COARSE = ("value_closed",)
 """Shares whose exact digits would give back counts that are rounded: two decimals are shown."""
 
-NUMBERS = ("n", "total", "value", "low", "high", "drift_p", *SPOKEN, *REST, *COARSE)
+NUMBERS = ("n", "total", "value", "low", "high", "drift_p", "selection_rate", *SPOKEN, *REST, *COARSE)
 """The only numeric columns about people on record that leave; any other could hold exact counts."""
 
 COMPARED = ("equity-metricframe",)

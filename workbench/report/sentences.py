@@ -114,6 +114,6 @@ def _groups(table: pd.DataFrame) -> list[str]:
 
 def _largest(row: Row) -> str:
     return (
-        f"; the largest is at the stage “{plain(str(row['stage']))}”, {row['group']} against {row['reference']}: "
+        f"; the largest is at “{plain(str(row['stage']))}”, {row['group']} against {row['reference']}: "
         f"{number(row['value'], 'gap')} ({interval(row['low'], row['high'], 'gap')})"
     )

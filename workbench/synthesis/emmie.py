@@ -14,6 +14,10 @@ _HOME = {
     "equity-funnel": "Moderators",
     "equity-ethnicity": "Moderators",
     "equity-sex": "Moderators",
+    "equity-funnel-officer": "Moderators",
+    "equity-criminalised-ethnicity": "Moderators",
+    "equity-criminalised-officer": "Moderators",
+    "equity-criminalised-sex": "Moderators",
     "economics": "Economics",
 }
 

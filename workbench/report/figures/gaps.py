@@ -46,7 +46,7 @@ def draw_gaps(table: pd.DataFrame, name: str) -> Drawn | None:
     reference = str(gaps["reference"].iloc[0])
     return Drawn(
         name=f"{name}-gaps", figure=figure,
-        caption=f"Gap to {reference} at each stage in percentage points, with 95% intervals. Filled diamond: the "
+        caption=f"Gap to {reference} in percentage points, with 95% intervals. Filled diamond: the "
         "interval leaves out zero",
         alt=_alt(gaps, reference),
     )  # fmt: skip
@@ -83,6 +83,6 @@ def _alt(gaps: pd.DataFrame, reference: str) -> str:
     clear = gaps[(gaps["low"] > 0) | (gaps["high"] < 0)].to_dict(orient="records")
     told = "; ".join(f"{plain(str(row['stage']))}, {row['group']}: {number(row['value'], 'gap')}" for row in clear)
     return (
-        f"Gaps to {reference} with 95% intervals, one panel a stage. Filled diamonds leave out zero"
+        f"Gaps to {reference} with 95% intervals, one panel a stage or outcome. Filled diamonds leave out zero"
         f"{': ' + told if told else ', and there is none'}. Hollow circles include zero."
     )
