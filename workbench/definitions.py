@@ -62,7 +62,7 @@ def read_text(path: Path) -> str:
         If the file is missing, empty, or not UTF-8.
     """
     if not path.is_file():
-        raise InputError(Problem(place=str(path), what="there is no such file", remedy="Check the path in study.yaml"))
+        raise InputError(Problem(place=str(path), what="there is no such file", remedy="Check its path"))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -86,7 +86,7 @@ def test_documents_that_only_one_coder_has_finished_are_left_out_and_said(coded:
 
 def test_without_a_finished_document_the_reason_is_given(store: Store) -> None:
     assert agreement(store).table.empty
-    assert agreement(store).statements[0].endswith("no coder has recorded a document as finished.")
+    assert agreement(store).statements[0].endswith("import codings with --finished.")
     store.read("wm-user-01", coder="anna")
     assert agreement(store).statements[0].endswith("only anna has recorded a document as finished.")
     store.read("wm-officer-01", coder="ben")

@@ -66,3 +66,13 @@ def test_every_extra_that_is_named_exists() -> None:
     from importlib.metadata import metadata
 
     assert set(EXTRAS.values()) <= set(metadata("workbench-evaluation").get_all("Provides-Extra") or [])
+
+
+def test_cells_without_a_value_are_a_dash_whatever_stands_for_nothing() -> None:
+    import pandas as pd
+
+    from workbench.cli.screen import _cell
+
+    nothing = [None, float("nan"), pd.NA, pd.NaT]
+    assert [_cell(value) for value in nothing] == ["–"] * 4
+    assert [_cell(value) for value in (0, 0.5, 2.0, "x")] == ["0", "0.500", "2.0", "x"]

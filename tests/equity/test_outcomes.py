@@ -1,5 +1,6 @@
 """Outcomes compared beside the stages, and coverage by what can be compared; worked by hand."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -147,3 +148,19 @@ def test_age_is_covered_by_bands_and_says_where_only_ranges_are_known(
     finding = coverage(made)
     assert finding.statements[0] == f"Age (age_band): recorded for 6 of 8 incidents (75.0%){said}."
     assert finding.table.loc[0, ["field", "note"]].tolist() == ["age_band", said.removeprefix("; ")]
+
+
+def test_coverage_tells_a_column_that_nobody_sent_from_one_that_is_empty(records_of: Any) -> None:
+    made = records_of({"group": None, "size": 4, "sex": None, "age_band": None, "age": None})
+    read = frozenset({"sex", "dob", "contact_date"})
+    finding = coverage(SimpleNamespace(stages=made.stages, sources={}, columns_read=read))
+    assert finding.table.dropna(subset="field")[["field", "note"]].to_numpy().tolist() == [
+        ["age_band", "the column is there, and never stated"],
+        ["ethnicity", "no column was read for it"],
+        ["ethnicity_officer_group", "no column was read for it"],
+        ["sex", "the column is there, and never stated"],
+    ]
+    assert finding.statements[0] == (
+        "No column was read for race (ethnicity), race (ethnicity_officer_group): "
+        "see the table of what was found while reading."
+    )

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tiny_corpus import TinyCorpus
 
-from workbench.coding import Store
+from workbench.coding import Store, open_store
 from workbench.corpus.span import Span
+from workbench.errors import Refused
 from workbench.exchange import export_codings, read_codings
 from workbench.exchange.export_codings import without_formula
 
@@ -81,3 +83,51 @@ def test_an_exported_bundle_reads_back_to_the_same_codings(coded: Store, tmp_pat
 def test_an_empty_store_exports_headers(store: Store, tmp_path: Path) -> None:
     export_codings(store, tmp_path)
     assert pd.read_csv(tmp_path / "codings.csv").empty
+
+
+def test_speakers_leave_as_random_codes_that_hold_within_one_export(coded: Store, tmp_path: Path) -> None:
+    coded.code(Span("wm-user-01", 23, 28), "M09", coder="ben")
+    exports = []
+    for name in ("one", "two"):
+        written = export_codings(coded, tmp_path / name)
+        everything = b"".join(path.read_bytes() for path in written)
+        assert [label for label in (b"Lee", b"Amy", b"wm-user-01:") if label in everything] == []
+        exports.append(pd.read_csv(tmp_path / name / "codings.csv"))
+    for export in exports:
+        assert export["person"].str.fullmatch(r"P-[0-9a-f]{4}").all()
+        assert export.groupby("document")["person"].nunique().tolist() == [1, 1]
+        assert export["person"].nunique() == 2
+    assert set(exports[0]["person"]) != set(exports[1]["person"])
+    assert exports[0]["id"].tolist() == exports[1]["id"].tolist()
+
+
+def test_columns_say_that_the_export_is_not_for_publication(coded: Store, tmp_path: Path) -> None:
+    export_codings(coded, tmp_path)
+    meaning = pd.read_csv(tmp_path / "columns.csv").set_index("column")["meaning"]
+    assert "for the team and not for publication" in meaning["id"]
+
+
+def test_a_raw_identifier_refuses_the_whole_export_and_writes_nothing(coded: Store, tmp_path: Path) -> None:
+    coded.code(Span("wm-officer-01", 28, 34), "=M01", coder="cara", memo="ring 07700 900123")
+    export_codings(coded, tmp_path / "without")
+    with pytest.raises(Refused, match=r"file codings\.csv: line \d+: phone") as caught:
+        export_codings(coded, tmp_path / "with", quotes=True)
+    assert caught.value.exit_code == 3
+    assert "07700" not in str(caught.value)
+    assert not (tmp_path / "with").exists()
+
+
+def test_an_identifier_in_a_quote_or_in_a_coders_name_refuses_too(tmp_path: Path) -> None:
+    said = "My number is 07700 900123, ask for me."
+    corpus = TinyCorpus({"wm-user-01": [("Lee", "service_user", said)]})
+    with open_store(tmp_path / "store" / "codings.sqlite") as store:
+        store.add_corpus(corpus)
+        store.code(Span("wm-user-01", 5, 5 + len(said)), "M09", coder="anna")
+        export_codings(store, tmp_path / "out")
+        before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+        with pytest.raises(Refused, match="phone"):
+            export_codings(store, tmp_path / "out", quotes=True)
+        assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+        store.read("wm-user-01", coder="jo@example.org")
+        with pytest.raises(Refused, match=r"file finished\.csv: line 2: e-mail"):
+            export_codings(store, tmp_path / "out")

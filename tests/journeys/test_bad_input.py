@@ -84,7 +84,7 @@ def test_an_import_with_one_unknown_code_stores_nothing(tmp_path: Path) -> None:
     codings.write_text("document,quote,code,coder\na,made me think,M09,ann\n")
     again = run("import", str(folder), "--codings", str(codings), cwd=tmp_path)
     assert again.returncode == 0, again.stderr
-    assert "codings.csv: codings stored: 1" in again.stdout
+    assert "codings.csv: codings new to the store: 1" in again.stdout
 
 
 def test_a_missing_definition_is_told_with_its_path(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ Person search,2020-07-01T12:00:00+00:00,Female,,White - Irish,White,Controlled d
         ("Metropolitan", None, date(2020, 7, 1), None, "25-34", "Not stated", None, "arrest, outcome not known", True),
         ("Metropolitan", None, date(2020, 7, 1), None, None, "White", None, "no further action", None),
     ]
-    assert records.quality["check"].tolist() == ["age as a range", "no person"]
+    assert records.quality["check"].tolist() == ["column not read", "age as a range", "no person"]
 
 
 def test_the_force_may_be_given_for_the_folder(read: Read) -> None:

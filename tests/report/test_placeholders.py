@@ -1,6 +1,7 @@
 """Placeholders in pages, and the fragments that they stand for."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from workbench.definitions import shipped
 from workbench.finding import Finding
 from workbench.report import prepare as preparing
+from workbench.report.inputs import fingerprint
 from workbench.report.write import write_fragments_of
-from workbench.study import Study, new_study
+from workbench.study import Study, new_study, open_study
 
 FILTER = shipped("analysis") / "workbench.lua"
 PAGE = '::: {.finding name="agreement"}\n:::\n'
@@ -89,6 +91,45 @@ def test_preparing_runs_the_study_of_the_project_where_fragments_are_absent(
 
     assert fragments == tmp_path / "project" / "outputs" / "fragments"
     assert {path.name for path in fragments.glob("*.md")} >= {"study.md", "codebook.md", "theory-definition.md"}
+
+
+def test_preparing_again_runs_the_study_only_after_something_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[Study] = []
+
+    def run(opened: Study) -> dict[str, Finding]:
+        runs.append(opened)
+        return {}
+
+    new_study(tmp_path / "project", title="A project", as_of="2023-03-31")
+    monkeypatch.delenv("WORKBENCH_STUDY", raising=False)
+    monkeypatch.setattr(preparing, "run_stages", run)
+
+    def prepared(change: str = "") -> int:
+        if change:
+            path = tmp_path / "project" / change
+            path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+        preparing.prepare(tmp_path / "project")
+        return len(runs)
+
+    assert [prepared(), prepared()] == [1, 1]
+    assert [prepared("study.yaml"), prepared()] == [2, 2]
+    assert [prepared("codebooks/codebook.yaml"), prepared()] == [3, 3]
+
+
+def test_a_coding_and_a_transcript_change_what_results_rest_on(study: Study, tmp_path: Path) -> None:
+    copy = tmp_path / "study"
+    shutil.copytree(study.path, copy, ignore=shutil.ignore_patterns("outputs"))
+    opened = open_study(copy)
+    before = fingerprint(opened)
+    opened.store.read("du-user", coder="ben")
+    coded = fingerprint(opened)
+    with (copy / "transcripts" / "du-user.txt").open("a", encoding="utf-8") as stream:
+        stream.write("\nEve: One more thing.\n")
+
+    assert before == fingerprint(open_study(study.path))
+    assert len({before, coded, fingerprint(opened)}) == 3
 
 
 def test_fragments_can_be_written_without_rendering(study: Study, findings: dict[str, Finding]) -> None:

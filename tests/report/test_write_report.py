@@ -1,10 +1,12 @@
 """From findings to files: what is in them, what is not, and what happens when a renderer fails."""
 
+import contextlib
 import csv
 import json
 import re
 import stat
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from workbench.finding import Finding
 from workbench.report import write_release, write_report
 from workbench.report.pages import read_pages
 from workbench.report.pandoc import RenderFailed
+from workbench.report.write import PARTS, _building
 from workbench.study import Study
 
 
@@ -120,18 +123,57 @@ def test_a_comparison_that_no_page_asks_for_by_name_is_shown_all_the_same(
     assert "equity-age-band-gaps.svg" in shown
 
 
-def test_released_theory_leads_back_to_its_codings(outputs: Path, study: Study) -> None:
+def test_released_theory_leads_back_to_its_codings_by_a_list_that_stays_inside(outputs: Path, study: Study) -> None:
     rows = _rows(outputs / "release" / "theory.csv")
-    ids = {coding for row in rows for coding in row["codings"].split()}
+    aliases = {alias for row in rows for alias in row["codings"].split()}
+    with (study.path / "store" / "aliases.csv").open(encoding="utf-8") as stream:
+        kept = {row["alias"]: row["coding"] for row in csv.DictReader(stream)}
 
-    assert ids == set(study.store.codings()["id"])
+    assert {kept[alias] for alias in aliases} == set(study.store.codings()["id"])
+    assert not list(outputs.rglob("aliases.csv"))
+
+
+def test_no_output_holds_the_id_of_a_coding(outputs: Path, study: Study) -> None:
+    ids = set(study.store.codings()["id"])
+
+    assert ids
+    assert [name for name, text in _texts(outputs).items() if any(coding in text for coding in ids)] == []
+
+
+def test_each_release_draws_aliases_anew_and_never_one_twice(
+    outputs: Path, study: Study, findings: dict[str, Finding], tmp_path: Path
+) -> None:
+    write_release(study, findings, tmp_path)
+    before, after = (
+        {alias for row in _rows(folder / "release" / "theory.csv") for alias in row["codings"].split()}
+        for folder in (outputs, tmp_path)
+    )
+
+    assert before
+    assert len(before) == len(after)
+    assert before.isdisjoint(after)
+
+
+def test_no_file_tells_where_it_was_made(outputs: Path, study: Study) -> None:
+    places = [form for place in (str(study.path), ".building-") for form in (place.encode(), place.encode("utf-16-be"))]
+    parts = {str(path.relative_to(outputs)): path.read_bytes() for path in outputs.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(outputs / "report" / "report.docx") as word:
+        parts |= {f"report.docx/{name}": word.read(name) for name in word.namelist()}
+    pdf = parts["report/report.pdf"]
+    for at, stream in enumerate(re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)):
+        with contextlib.suppress(zlib.error):
+            parts[f"report.pdf/{at}"] = zlib.decompress(stream)
+
+    assert "report.docx/docProps/core.xml" in parts
+    assert "report.docx/docProps/custom.xml" not in parts
+    assert [name for name, content in parts.items() if any(place in content for place in places)] == []
 
 
 @pytest.mark.parametrize("name", ["summary", "theory-evidence", "fidelity", "equity-funnel", "corpus"])
 def test_fragments_read_as_they_should(outputs: Path, name: str, snapshot: SnapshotAssertion) -> None:
     text = (outputs / "fragments" / f"{name}.md").read_text(encoding="utf-8")
 
-    assert re.sub(r"\b[0-9a-f]{32}\b", "CODING", text) == snapshot
+    assert re.sub(r"\bQ-[0-9a-f]{8}\b", "ALIAS", text) == snapshot
 
 
 @pytest.mark.parametrize("broken", ["write_page", "write_word", "write_pdf"])
@@ -149,6 +191,31 @@ def test_a_failing_renderer_leaves_the_earlier_report_and_nothing_half_written(
         write_report(study, findings)
 
     assert {path: path.stat().st_mtime_ns for path in outputs.rglob("*")} == before
+
+
+@pytest.mark.parametrize("failing", ["release", "fragments", "report"])
+def test_a_swap_that_fails_brings_every_part_of_the_earlier_report_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    for part in PARTS:
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "old.txt").write_text(part, encoding="utf-8")
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name == failing and path.parent.name.startswith(".building-"):
+            raise PermissionError("in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(PermissionError, match="in use"), _building(tmp_path) as building:
+        for part in PARTS:
+            (building / part).mkdir()
+
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.txt")) == sorted(
+        f"{part}/old.txt" for part in PARTS
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(PARTS)
 
 
 def test_a_file_that_would_hold_an_identifier_refuses_the_release(

@@ -97,6 +97,55 @@ def test_a_code_that_left_the_codebook_is_a_problem_of_the_store(study: Path) ->
     assert "the code 'I77' is not in the codebook" in _told(study)
 
 
+def _doubts(folder: Path) -> str:
+    return "\n".join(str(doubt) for doubt in check_study(open_study(folder)).doubts)
+
+
+def test_a_scheme_that_the_study_does_not_have_is_a_problem(study: Path) -> None:
+    path = study / "transcripts" / "metadata.csv"
+    path.write_text(path.read_text().replace("du-01,durham", "du-01,durhm"), encoding="utf-8")
+    assert "metadata.csv, document du-01, column scheme: 'durhm' is no scheme of this study." in _told(study)
+    assert "Did you mean 'durham'?" in _told(study)
+
+
+def test_a_scheme_without_a_manual_and_a_link_coded_without_a_stance_are_doubts(study: Path) -> None:
+    (study / "codebooks" / "manuals" / "durham.yaml").unlink()
+    opened = open_study(study)
+    opened.store.add_corpus(opened.corpus)
+    start = opened.corpus.text("du-01").index("It made me think")
+    opened.store.code(wb.Span("du-01", start, start + 16), "A11→M09", coder="ann")
+    assert "there is no manual durham.yaml" in _doubts(study)
+    assert "1 codings of links or components say neither for nor against" in _doubts(study)
+
+
+def test_what_systems_leave_behind_in_a_folder_is_no_transcript(study: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", "~$du-01.docx"):
+        (study / "transcripts" / name).write_bytes(b"x")
+    assert len(open_study(study).corpus) == 1
+
+
+def test_thresholds_that_cannot_work_together_are_told_when_the_study_opens(study: Path) -> None:
+    written = yaml.safe_load((study / "study.yaml").read_text())
+    written["disclosure"] = {"threshold": 5, "rounding": 10, "quote_group": 3}
+    (study / "study.yaml").write_text(yaml.safe_dump(written))
+    with pytest.raises(InputError, match="rounding 10 is above the threshold 5"):
+        open_study(study)
+
+
+def test_an_empty_store_answers_with_nothing_and_no_traceback(study: Path) -> None:
+    opened = open_study(study)
+    assert wb.weigh_theory(opened.theory, opened.store).table["n"].sum() == 0
+    assert "no coder has recorded a document as finished" in wb.agreement(opened.store).statements[0]
+
+
+def test_importing_the_same_codings_again_adds_none(study: Path, tmp_path: Path) -> None:
+    opened = open_study(study)
+    opened.store.add_corpus(opened.corpus)
+    path = tmp_path / "codings.csv"
+    path.write_text("document,quote,code,coder\ndu-01,It made me think,M09,ann\n", encoding="utf-8")
+    assert [import_codings(opened, path) for _ in range(2)] == [1, 0]
+
+
 def test_a_study_without_records_says_what_was_not_assessed(study: Path) -> None:
     opened = open_study(study)
     settings = opened.settings.model_copy(update={"embedding": "static"})

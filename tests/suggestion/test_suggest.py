@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from workbench.codebook import read_codebook
@@ -10,6 +11,7 @@ from workbench.corpus import Span, read_corpus
 from workbench.suggestion import find_themes, suggest
 from workbench.suggestion.by_model import FEWEST
 from workbench.suggestion.passages import labels, talk
+from workbench.suggestion.themes import _common_words
 
 CODEBOOK = """\
 title: Tiny
@@ -131,3 +133,9 @@ def test_themes_group_what_no_code_covers_and_are_the_same_for_the_same_seed(par
             next(word for word in ("app", "job", "nan") if word in texts[place].split()) for place in first.trace(row)
         }
         assert len(kinds) == 1
+
+
+def test_words_that_only_one_or_two_people_use_never_name_a_theme() -> None:
+    said = [("a", "Tash had the app"), ("b", "the app again"), ("c", "The App"), ("a", "Tash, Tash"), ("b", "Tash")]
+    turns = pd.DataFrame(said, columns=["person", "text"])
+    assert _common_words(turns) == {"the", "app"}

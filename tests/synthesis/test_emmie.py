@@ -39,3 +39,15 @@ def test_findings_go_to_their_dimension_and_effects_stay_not_assessed() -> None:
     assert table.loc["Moderators", "note"].endswith("0 supported, 0 contested, 0 refuted, 1 untested.")
     assert table.loc["Implementation", "note"] == "Assessed in time: 9 of 10."
     assert table.loc[["Effects", "Economics"], "status"].tolist() == ["not assessed", "not assessed"]
+
+
+def test_every_comparison_of_groups_is_a_moderator_and_a_manual_of_which_nothing_was_seen_is_not_observable() -> None:
+    component = pd.DataFrame({"component": ["DU-01"], "status": ["not observable"], "delivered": [0]})
+    given = [
+        _finding("equity-age-band", pd.DataFrame({"group": ["18-25"]}), "Ages differ little."),
+        _finding("equity-coverage", pd.DataFrame({"group": ["x"]}), "Sex is recorded."),
+        _finding("fidelity-durham", component, "0 of 1 components can be seen."),
+    ]
+    table = synthesise(given).table.set_index("dimension")
+    assert (table.loc["Moderators", "status"], table.loc["Moderators", "finding"]) == ("assessed", "equity-age-band")
+    assert table.loc["Implementation", "status"] == "not observable"

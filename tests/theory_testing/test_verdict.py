@@ -28,9 +28,11 @@ links:
 """
 
 
-def _counts(for_: int = 0, against: int = 0, qualifies: int = 0, roles: int = 2, schemes: int = 2) -> Counts:
+def _counts(
+    for_: int = 0, against: int = 0, qualifies: int = 0, both: int = 0, roles: int = 2, schemes: int = 2
+) -> Counts:
     return Counts(
-        for_=for_, against=against, qualifies=qualifies, roles=roles, schemes=schemes,
+        for_=for_, against=against, qualifies=qualifies, both=both, roles=roles, schemes=schemes,
         against_roles=roles if against else 0, against_schemes=schemes if against else 0,
     )  # fmt: skip
 
@@ -50,6 +52,8 @@ def _counts(for_: int = 0, against: int = 0, qualifies: int = 0, roles: int = 2,
         (_counts(against=9, roles=1, schemes=1), "untested"),
         (_counts(for_=3, qualifies=9), "supported"),
         (_counts(qualifies=9), "untested"),
+        (_counts(for_=9, both=1), "contested"),
+        (_counts(both=1), "contested"),
     ],
 )
 def test_the_rule(counts: Counts, verdict: str) -> None:
@@ -126,21 +130,53 @@ def test_a_link_is_supported_by_three_people_of_two_roles_and_schemes_and_traced
     assert (row["status"], row["n"], row["roles"], row["schemes"], row["total"]) == ("supported", 3, 3, 2, 3)
     assert set(finding.trace(0)) == set(ids)
     assert finding.table["status"].tolist() == ["supported", "untested"]
-    assert (
-        "A1→M1 (Course → Thinking) is supported: 3 of 3 people speak for it, 0 against it and 0 qualify it."
-        in finding.statements
-    )
+    said = "A1→M1 (Course → Thinking) is supported: 3 of 3 people speak for it, 0 against it, "
+    said += "0 both ways, and 0 qualify it."
+    assert said in finding.statements
 
 
-def test_one_person_against_makes_it_contested_and_a_person_of_two_minds_qualifies(study) -> None:
+def test_one_person_against_makes_it_contested(study) -> None:
     theory, store, corpus = study
     for name in "abc":
         _code(store, corpus, name, "It made me think.", "supports")
-    _code(store, corpus, "c", "Well, in a way.", "contradicts")
-    row = weigh_theory(theory, store).table.iloc[0]
-    assert (row["status"], row["n"], row["against"], row["qualifies"]) == ("untested", 2, 0, 1)
     _code(store, corpus, "d", "Well, in a way.", "contradicts")
-    assert weigh_theory(theory, store).table.iloc[0]["status"] == "contested"
+    row = weigh_theory(theory, store).table.iloc[0]
+    assert (row["status"], row["n"], row["against"], row["both"]) == ("contested", 3, 1, 0)
+
+
+def test_a_person_of_two_minds_is_on_both_sides_and_bars_supported(study) -> None:
+    theory, store, corpus = study
+    for name in "abcd":
+        _code(store, corpus, name, "It made me think.", "supports")
+    _code(store, corpus, "d", "Well, in a way.", "contradicts")
+    row = weigh_theory(theory, store).table.iloc[0]
+    assert (row["status"], row["n"], row["both"]) == ("contested", 3, 1)
+
+
+def test_coders_who_differ_about_a_turn_are_not_a_person_of_two_minds(study) -> None:
+    theory, store, corpus = study
+    for name in "abc":
+        _code(store, corpus, name, "It made me think.", "supports")
+    _code(store, corpus, "d", "It really did.", "supports")
+    _code(store, corpus, "d", "It really did.", "contradicts", coder="bea")
+    row = weigh_theory(theory, store).table.iloc[0]
+    assert (row["status"], row["n"], row["both"], row["coders_differ"]) == ("supported", 3, 0, 1)
+    assert row["note"].endswith("coders differ about 1 more")
+
+
+def test_people_of_no_known_role_and_unfinished_transcripts_count_nowhere(study) -> None:
+    theory, store, corpus = study
+    start = corpus.text("a").index("It made me think.")
+    store.code(Span("a", start, start + 17), "A1→M1", coder="ann", stance="supports")
+    finding = weigh_theory(theory, store)
+    assert (finding.table["n"][0], finding.table["total"][0]) == (0, 0)
+    assert finding.trace(0) == ()
+
+
+def test_a_coding_without_a_stance_is_told_as_such(study) -> None:
+    theory, store, corpus = study
+    _code(store, corpus, "a", "It made me think.", None)
+    assert weigh_theory(theory, store).table["note"][0] == "coded, but without a stance"
 
 
 def test_suggestions_accepted_from_a_rule_are_not_counted_as_what_people_found(study) -> None:

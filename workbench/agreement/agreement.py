@@ -155,7 +155,7 @@ def _were(count: int) -> str:
 
 def _why_nothing(table: UnitTable) -> list[str]:
     if not table.coders:
-        return ["Agreement is undefined: no coder has recorded a document as finished."]
+        return ["Agreement is undefined: no coder has recorded a document as finished; import codings with --finished."]
     return [f"Agreement is undefined: only {table.coders[0]} has recorded a document as finished."]
 
 

@@ -77,13 +77,8 @@ def equity(
 
     Example: workbench equity my-study --stage referred --by sex
     """
-    from workbench.equity import compare_groups, funnel
     from workbench.study import open_study
+    from workbench.study.equity_findings import compare, groups_held
 
     study = open_study(folder)
-    reference = study.settings.reference.get(by)
-    if stage is None:
-        found = funnel(study.records, by=by, reference=reference)
-    else:
-        found = compare_groups(study.records, stage=stage, by=by, reference=reference)
-    show([found], as_json)
+    show([compare(study, groups_held(study, by), stage, by)], as_json)

@@ -55,12 +55,16 @@ def demo(
 def import_(
     folder: StudyFolder = Path(),
     codings: Annotated[
-        list[Path] | None, typer.Option(help="CSV of codings made elsewhere: document, quote, code, coder, ….")
+        list[Path] | None,
+        typer.Option(help="CSV of codings made elsewhere: document, quote, code, coder; also stance, memo, turn."),
     ] = None,
+    finished: Annotated[
+        bool, typer.Option(help="Each coder has finished the transcripts that the CSV names: agreement needs that.")
+    ] = False,
 ) -> None:
     """Read transcripts into the coding store, and codings made elsewhere; all of them, or none.
 
-    Example: workbench import my-study --codings codings-anna.csv
+    Example: workbench import my-study --codings codings-anna.csv --finished
     """
     from workbench.study import import_codings, open_study
 
@@ -70,7 +74,8 @@ def import_(
     changed = study.store.add_corpus(study.corpus)
     typer.echo(f"Transcripts: {len(study.corpus)}, new or changed: {changed}")
     for path in codings or []:
-        typer.echo(f"{path.name}: codings stored: {import_codings(study, path):,}")
+        added = import_codings(study, path, finished=finished)
+        typer.echo(f"{path.name}: codings new to the store: {added:,}")
 
 
 def report(folder: StudyFolder = Path()) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,6 +18,13 @@ StudyFolder = Annotated[Path, typer.Argument(help="The study's folder.", show_de
 AsJson = Annotated[bool, typer.Option("--json", help="Print the finding as JSON, for other programs.")]
 MOST_ROWS = 40
 """Rows shown on screen; the report and --json have them all."""
+FIRST = (
+    "document", "turn", "link", "component", "stage", "group", "measure", "dimension", "code", "coder", "scheme",
+    "period", "status", "n", "against", "both", "total", "value", "low", "high", "drift_p", "method", "note",
+)  # fmt: skip
+"""Columns that answer; the first of them that a finding has are shown."""
+WIDEST = 8
+"""Columns shown on screen."""
 
 
 def show(findings: "list[Finding]", as_json: bool) -> None:
@@ -31,24 +38,26 @@ def show(findings: "list[Finding]", as_json: bool) -> None:
         for sentence in finding.statements:
             console.print(f"• {sentence}", markup=False, highlight=False)
         console.print(_table(finding))
-        hidden = len(finding.table) - MOST_ROWS
-        if hidden > 0:
-            console.print(f"… and {hidden:,} more rows: --json shows them all.", highlight=False)
+        rows, columns = finding.table.shape
+        console.print(f"{rows:,} rows of {columns} columns; --json shows them all.", highlight=False)
         for note in finding.notes:
             console.print(f"Note: {note}", markup=False, highlight=False)
 
 
 def _table(finding: "Finding") -> Table:
-    table = Table(show_edge=False)
-    for column in finding.table.columns:
-        table.add_column(str(column), overflow="fold")
-    for row in finding.table.head(MOST_ROWS).itertuples(index=False):
+    rows = finding.table.head(MOST_ROWS).dropna(axis="columns", how="all")
+    says = [name for name in rows if rows[name].nunique() > 1 or rows[name].dtype.kind in "iuf" or len(rows) == 1]
+    shown = [name for name in FIRST if name in says][:WIDEST] or list(rows.columns)[:WIDEST]
+    table = Table(*map(str, shown), show_edge=False)
+    for row in rows[shown].itertuples(index=False):
         table.add_row(*(_cell(value) for value in row))
     return table
 
 
-def _cell(value: object) -> str:
-    if value is None or value != value:  # NaN is the one value that differs from itself
+def _cell(value: Any) -> str:
+    from pandas import isna
+
+    if bool(isna(value)):
         return "–"
     return f"{value:.3f}" if isinstance(value, float) and not value.is_integer() else str(value)
 

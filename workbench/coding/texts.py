@@ -28,6 +28,12 @@ class Texts(Protocol):
         """Return one document's normalised text."""
 
 
+TURN_COLUMNS = (
+    "document", "turn", "speaker", "person", "role", "scheme", "wave", "start", "end", "time", "line", "text", "words",
+)  # fmt: skip
+"""What a store without any text says that it would hold."""
+
+
 def keep_texts(connection: "Connection", corpus: Texts) -> int:
     """Write the documents that are new or have changed.
 
@@ -183,7 +189,7 @@ def turn_table(connection: "Connection") -> pd.DataFrame:
     )
     rows = [row.attributes for row in found]
     if not rows:
-        return pd.DataFrame(columns=["document", "turn", "start", "end"])
+        return pd.DataFrame(columns=list(TURN_COLUMNS))
     table = pd.DataFrame(rows)
     if "time" in table:
         table["time"] = pd.to_numeric(table["time"])

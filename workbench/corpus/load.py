@@ -43,9 +43,7 @@ def read_corpus(folder: Path | str, *, progress: Progress | None = None) -> Corp
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(Problem(place=str(folder), what="there is no such folder of transcripts"))
-    paths = sorted(
-        path for path in folder.iterdir() if path.is_file() and path.name != METADATA and path.name[0] not in ".~"
-    )
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and not _is_beside(path))
     metadata = read_metadata(folder)
     documents: list[Document] = []
     problems: list[Problem | str] = _same_names(paths)
@@ -62,6 +60,11 @@ def read_corpus(folder: Path | str, *, progress: Progress | None = None) -> Corp
         raise InputError(problems)
     check_all_present(metadata, [document.id for document in documents])
     return Corpus(documents)
+
+
+def _is_beside(path: Path) -> bool:
+    """Tell the metadata and what operating systems and Word leave behind from transcripts."""
+    return path.name in (METADATA, "Thumbs.db", "desktop.ini") or path.name.startswith((".", "~"))
 
 
 def _same_names(paths: Sequence[Path]) -> list[Problem | str]:

@@ -1,7 +1,7 @@
 """What the counts of a table have to do with each other: lines that add up, and counts nested in counts."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -14,8 +14,8 @@ SCOPE = ("document", "code", "coder", "node", "link", "component", "role", "fiel
 PLACE = (*SCOPE, "characteristic", "stage")
 """Everything that a row is about, except its group."""
 
-PARTS = ("scheme", "force")
-"""Scopes whose parts add up to the row in which the column is missing."""
+PARTS = {"scheme": "", "force": "", "period": "all"}
+"""Scopes whose parts add up to one row of the table, and what the column says there."""
 
 SHARE_MEASURES = ("share", "gap", "ratio")
 """Measures that rest on the same two counts of a group."""
@@ -89,8 +89,13 @@ class Counts:
 class _Gathered:
     rows: list[tuple[Count, ...]] = field(default_factory=list)
     along_groups: dict[Hashable, dict[str, Count]] = field(default_factory=lambda: defaultdict(dict))
-    along_parts: dict[Hashable, dict[str, Count]] = field(default_factory=lambda: defaultdict(dict))
+    along_parts: dict[str, dict[Hashable, dict[str, Count]]] = field(
+        default_factory=lambda: {column: defaultdict(dict) for column in PARTS}
+    )
     steps: dict[Hashable, dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
+    part_steps: dict[str, dict[Hashable, dict[str, Step]]] = field(
+        default_factory=lambda: {column: defaultdict(dict) for column in PARTS}
+    )
     groups: dict[Hashable, set[Count]] = field(default_factory=lambda: defaultdict(set))
 
 
@@ -127,13 +132,23 @@ def _gather(gathered: _Gathered, row: Mapping[str, object], rules: Rules) -> Non
         counts.append(count)
         gathered.groups[family, scope, characteristic, group].add(count)
         gathered.along_groups[scope, text(row.get("characteristic")), stage, kind, base][group] = count
-        for column in PARTS:
-            other = tuple("" if name == column else part for name, part in zip(SCOPE, scope, strict=True))
-            key = (column, other, characteristic, group, stage, kind, base)
-            gathered.along_parts[key][scope[SCOPE.index(column)]] = count
+        for column, part, other in _parts(scope):
+            gathered.along_parts[column][other, characteristic, group, stage, kind, base][part] = count
     gathered.rows.append(tuple(counts))
     if len(counts) == 2:
-        gathered.steps[scope, text(row.get("characteristic")), stage, base][group] = (counts[0], counts[1])
+        step = (counts[0], counts[1])
+        gathered.steps[scope, text(row.get("characteristic")), stage, base][group] = step
+        for column, part, other in _parts(scope):
+            gathered.part_steps[column][other, characteristic, group, stage, base][part] = step
+
+
+def _parts(scope: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Return for each way in which a row may be a part: column, which part, and the scope without it."""
+    for column, margin in PARTS.items():
+        at = SCOPE.index(column)
+        # A row without a period is neither a month nor the whole of them.
+        if scope[at] or not margin:
+            yield column, scope[at], (*scope[:at], "", *scope[at + 1 :])
 
 
 def _line(cells: dict[str, Count], margin_name: str) -> Line | None:
@@ -145,6 +160,18 @@ def _line(cells: dict[str, Count], margin_name: str) -> Line | None:
     rest = margin.value - sum(count.value for count in members) if margin else 0.0
     # Parts that exceed their total do not partition it: nothing can be subtracted.
     return Line(members, margin, rest) if rest >= 0 else None
+
+
+def _steps(steps: dict[str, Step], margin_name: str) -> tuple[Step | None, tuple[Step, ...]]:
+    """Return the total's step, where there is one, and those of the parts."""
+    return steps.get(margin_name), tuple(step for name, step in steps.items() if name != margin_name)
+
+
+def _adds_up(steps: dict[str, Step], margin_name: str) -> bool:
+    """Return whether those of the parts who did not get there can be subtracted from those of a row of the table."""
+    missed = {name: total.value - n.value for name, (n, total) in steps.items()}
+    whole = missed.pop(margin_name, None)
+    return whole is not None and bool(missed) and sum(missed.values()) <= whole
 
 
 def read_counts(table: pd.DataFrame, rules: Rules) -> Counts:
@@ -166,15 +193,23 @@ def read_counts(table: pd.DataFrame, rules: Rules) -> Counts:
         _gather(gathered, row, rules)
     lines = [_line(cells, rules.margin) for cells in gathered.along_groups.values()]
     # Across parts the total must be in the table: forces need not be all forces.
-    lines += [_line(cells, "") for cells in gathered.along_parts.values() if "" in cells and len(cells) > 1]
+    lines += [
+        _line(cells, margin)
+        for column, margin in PARTS.items()
+        for cells in gathered.along_parts[column].values()
+        if margin in cells and len(cells) > 1
+    ]
+    steps = [_steps(of_groups, rules.margin) for of_groups in gathered.steps.values() if len(of_groups) > 1]
+    steps += [
+        _steps(of_parts, margin)
+        for column, margin in PARTS.items()
+        for of_parts in gathered.part_steps[column].values()
+        if _adds_up(of_parts, margin)
+    ]
     nested = (sorted(counts, key=lambda count: -count.value) for counts in gathered.groups.values())
     return Counts(
         rows=tuple(gathered.rows),
         lines=tuple(line for line in lines if line is not None),
-        steps=tuple(
-            (steps.get(rules.margin), tuple(step for name, step in steps.items() if name != rules.margin))
-            for steps in gathered.steps.values()
-            if len(steps) > 1
-        ),
+        steps=tuple(steps),
         nested=tuple(tuple(counts) for counts in nested),
     )

@@ -1,6 +1,7 @@
 """The record of the gate: every table, quote and file, what was decided, and why."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -19,10 +20,31 @@ Decision = Literal["pass", "review", "refuse"]
 Kind = Literal["table", "quote", "file"]
 
 DELICATE = (
-    "address", "brother", "daughter", "father", "hospital", "mother", "partner", "pregnant", "sister", "son", "suicide",
-    "surname", "tattoo",
+    # Family and those at home, in the words that people use.
+    "mother", "mum", "mums", "mummy", "mam", "mom", "father", "dad", "dads", "daddy", "stepmum", "stepdad", "parents",
+    "brother", "sister", "twin", "twins", "son", "sons", "daughter", "daughters", "baby", "stepson", "stepdaughter",
+    "wife", "husband", "partner", "girlfriend", "boyfriend", "fiance", "fiancé", "fiancée", "ex-wife", "ex-husband",
+    "nan", "nana", "gran", "grandma", "grandmother", "grandad", "granddad", "grandfather", "uncle", "auntie", "aunt",
+    "cousin", "nephew", "niece", "widow", "widower",
+    # Events that others heard of, and where they were.
+    "died", "died at", "killed", "funeral", "suicide", "overdose", "pregnant", "miscarriage", "born at",
+    "born in", "married", "divorced", "works at", "worked at", "lives at", "lived at",
+    "hospital",
+    # Marks of one person.
+    "address", "surname", "tattoo", "tattoos",
 )  # fmt: skip
-"""Words that often come with a story by which a person is known; they ask for a second look."""
+"""Words and phrases that often come with a story by which a person is known; they ask for a second look."""
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+def delicate(text: str) -> list[str]:
+    """Return the words and phrases of `DELICATE` that a text says, in the order of that list.
+
+    Whole words only, in any case; "mum's" says "mum", "grandmother" does not say "mother".
+    """
+    spoken = f" {' '.join(_WORD.findall(text.casefold()))} "
+    return [words for words in DELICATE if f" {words} " in spoken]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +120,7 @@ class Release:
         if kinds:
             self.record("quote", name, "refuse", [f"holds a raw identifier: {kind}" for kind in kinds])
             return None
-        spoken = {word.strip(".,;:!?'\"()").casefold() for word in text.split()}
-        reasons = [f"says {word!r}: could somebody know the person by this?" for word in DELICATE if word in spoken]
+        reasons = [f"says {words!r}: could somebody know the person by this?" for words in delicate(text)]
         self.record("quote", name, "review" if reasons else "pass", reasons)
         return attribution(turn, people, self.rules)
 

@@ -103,23 +103,35 @@ def _number(value: object) -> float | None:
 Cells = Mapping[tuple[str, ...], tuple[float, float]]
 
 
-def _again(row: Mapping[str, object], cells: Cells, rules: Rules) -> Numbers:
-    """Return value, low and high of one shown row from rounded counts."""
+_METHODS = {"share": "wilson", "gap": "newcombe", "ratio": "square-and-add"}
+
+
+def _again(row: Mapping[str, object], cells: Cells, rules: Rules) -> tuple[Numbers, str]:
+    """Return value, low and high of one shown row from rounded counts, and the method they have now."""
     measure = text(row.get("measure")) or "share"
     exact = (_number(row.get("value")), _number(row.get("low")), _number(row.get("high")))
+    method, level = text(row.get("method")), _number(row.get("level")) or 0.95
     if exact[0] is None:
-        return NOTHING  # undefined stays undefined
+        return NOTHING, method  # undefined stays undefined
     own, reference, rest = (
         cells.get((*place(row), text(row.get(column)))) for column in ("group", "reference", "rests_on")
     )
     if measure == "share" and own and own[1] and _is_share(row):
-        again = share(rules.rounded(float(text(row["n"]))), rules.rounded(float(text(row["total"]))))
-        return again if exact[1] is not None else (again[0], None, None)
+        counts = (float(rules.rounded(float(text(row[kind])))) for kind in ("n", "total"))
+        again = share(*counts, level=level)
+        return (again, _method(measure, method, rules)) if exact[1] is not None else ((again[0], None, None), method)
     if measure in ("gap", "ratio") and own and reference and own[1] and reference[1]:
         if rest:
-            return worst_case(measure, own, reference, rest)
-        return (gap if measure == "gap" else ratio)(share(*own), share(*reference))
-    return outward(exact)
+            return worst_case(measure, own, reference, rest), method
+        both = share(*own, level=level), share(*reference, level=level)
+        return (gap if measure == "gap" else ratio)(*both), _method(measure, method, rules)
+    return outward(exact), method
+
+
+def _method(measure: str, method: str, rules: Rules) -> str:
+    """Return how an interval was computed again; what the analysis said in brackets stays."""
+    _, bracket, said = method.partition(" (")
+    return f"{_METHODS[measure]}{' on rounded counts' if rules.rounding > 1 else ''}{bracket}{said}"
 
 
 def _is_share(row: Mapping[str, object]) -> bool:
@@ -130,6 +142,8 @@ def _is_share(row: Mapping[str, object]) -> bool:
 
 def protect_values(table: pd.DataFrame, shown: Sequence[bool], rules: Rules) -> pd.DataFrame:
     """Return the table with rounded counts and recomputed values; all numbers of other rows are missing.
+
+    `method` names what was computed again. Intervals are at 95%, or at what a column `level` says.
 
     Parameters
     ----------
@@ -153,7 +167,11 @@ def protect_values(table: pd.DataFrame, shown: Sequence[bool], rules: Rules) -> 
             for count, ok in zip(map(_number, table[column]), shown, strict=True)
         ]
         result[column] = pd.array(safe, dtype="Int64")
-    numbers = [_again(row, cells, rules) if ok else NOTHING for row, ok in zip(rows, shown, strict=True)]
+    again = [_again(row, cells, rules) if ok else (NOTHING, None) for row, ok in zip(rows, shown, strict=True)]
+    numbers = [found for found, _ in again]
+    if "method" in table.columns:
+        was = table["method"].tolist()
+        result["method"] = [old if new is None else new or old for (_, new), old in zip(again, was, strict=True)]
     for at, column in enumerate(_NUMBERS[2:]):
         if column in table.columns:
             result[column] = [nan if each[at] is None else each[at] for each in numbers]

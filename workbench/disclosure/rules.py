@@ -20,8 +20,6 @@ class Rules:
         A quote is attributed to a group of people only if the group has at least this many.
     margin : str
         Name of the group that holds everybody; its row is a published total.
-    decided_by : str
-        Who decided these rules; printed in the record of the gate.
 
     Raises
     ------
@@ -39,7 +37,6 @@ class Rules:
     rounding: int = 5
     quote_group: int = 3
     margin: str = "All"
-    decided_by: str = ""
 
     def __post_init__(self) -> None:
         problems = Problems()

@@ -81,16 +81,26 @@ def _partners(counts: Counts, hidden: set[Count], small: set[Count], rules: Rule
         if line.margin in hidden:
             continue
         cells = [(count.value, *limits[count], count in small) for count in line.members if count in limits]
-        if line.rest > 0:
+        # A large rest is no secret; beside a hidden count it is one more unknown.
+        if line.rest > 0 and (cells or rules.is_small(line.rest)):
             cells.append((line.rest, 0.0, inf, rules.is_small(line.rest)))
         if _is_weak(cells, rules):
             found |= _next(line.members, (line.margin,), hidden)
     for margin, steps in counts.steps:
         if margin is not None and hidden.intersection(margin):
             continue
-        if _is_weak([_difference(step, limits, rules) for step in steps if hidden.intersection(step)], rules):
+        differences = [_difference(step, limits, rules) for step in steps if hidden.intersection(step)]
+        rest = _missed(margin) - sum(map(_missed, steps)) if margin else 0.0
+        if rest > 0 and (differences or rules.is_small(rest)):
+            differences.append((rest, 0.0, inf, rules.is_small(rest)))
+        if _is_weak(differences, rules):
             found |= _next([step[0] for step in steps], (margin or (None,))[:1], hidden)
     return found
+
+
+def _missed(step: Step) -> float:
+    """Return how many did not get there."""
+    return step[1].value - step[0].value
 
 
 def _next(members: Iterable[Count], margin: Sequence[Count | None], hidden: set[Count]) -> set[Count]:
@@ -104,7 +114,7 @@ def _next(members: Iterable[Count], margin: Sequence[Count | None], hidden: set[
 def _difference(step: Step, limits: Mapping[Count, tuple[float, float]], rules: Rules) -> Cell:
     """Return those who did not get there: how many, at least, at most, and whether they are few."""
     n, total = step
-    value = total.value - n.value
+    value = _missed(step)
     low_n, high_n = limits.get(n, (n.value, n.value))
     low_total, high_total = limits.get(total, (total.value, total.value))
     return value, max(0.0, low_total - high_n), high_total - low_n, rules.is_small(value)
@@ -152,10 +162,10 @@ def suppress(table: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     Three rules. A count, its complement or its total from 1 to threshold - 1
     is withheld (primary). So is whatever would give it back: by subtraction
     from a line's total, from the group's own counts at other stages, or from
-    the row for all parts (secondary). Every number that stays is rounded, and
+    the row for all schemes, forces or months (secondary). Every number that stays is rounded, and
     every share, gap, ratio and their intervals are computed again from rounded
-    counts (intervals at 95%). Numbers of other measures keep two decimals, their
-    intervals rounded outward.
+    counts (intervals at 95%, or at the table's own `level`), and `method` says so.
+    Numbers of other measures keep two decimals, their intervals rounded outward.
 
     Parameters
     ----------

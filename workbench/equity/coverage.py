@@ -21,9 +21,20 @@ PROTECTED = (
 )
 """Equality Act 2010, section 4, with the fields by which groups would be compared."""
 
+READ_FROM = {
+    "age_band": ("age", "age_range", "dob"),
+    "sex": ("sex",),
+    "ethnicity": ("ethnicity_self",),
+    "ethnicity_officer_group": ("ethnicity_officer",),
+}
+"""Columns of a file from which a field is made; without any of them it is empty for that reason."""
+
 CAN = "can be audited"
 CANNOT = "cannot be audited"
 RANGES_ONLY = "only ranges are known, as the source writes them"
+NO_FIELD = "no field for it in this extract"
+NO_COLUMN = "no column was read for it"
+NEVER_STATED = "the column is there, and never stated"
 SOME_RANGES = "for some, only a range is known, as the source writes it"
 
 
@@ -33,7 +44,7 @@ def coverage(records: Any) -> Finding:
     Parameters
     ----------
     records : Records
-        Its `stages` are counted in their engine.
+        Its `stages` are counted in their engine; `columns_read` tells a column that nobody sent from an empty one.
 
     Returns
     -------
@@ -52,7 +63,10 @@ def coverage(records: Any) -> Finding:
     counted = stages.aggregate(everything=stages.count(), **sums, **years).to_pyarrow().to_pylist()[0]
     total = int(counted["everything"])
     rows = [_row(name, field, int(counted[field]) if field in present else None, total) for name, field in fields]
+    read = getattr(records, "columns_read", None)
     for row in rows:
+        if total and read is not None and row["field"] in READ_FROM and read.isdisjoint(READ_FROM[row["field"]]):
+            row["note"] = NO_COLUMN
         if row["field"] == "age_band" and row["n"]:
             row["note"] = _ranges(row["n"], int(counted.get("years", 0)))
     table = pd.DataFrame(rows).astype(
@@ -85,7 +99,7 @@ def _ranges(banded: int, years: int) -> str:
 def _row(name: str, field: str, n: int | None, total: int) -> dict[str, Any]:
     """Return one row of the coverage table."""
     absent = n is None
-    note = "no field for it in this extract" if absent else "" if n else "the field is there, and never stated"
+    note = NO_FIELD if absent else "" if n else NEVER_STATED
     return {
         "characteristic": name,
         "field": None if absent else field,
@@ -110,6 +124,9 @@ def coverage_sentences(table: pd.DataFrame) -> tuple[str, ...]:
         f"incidents ({100 * row['value']:.1f}%){_aside(row['note'])}."
         for _, row in table[(table["auditable"] == "yes") & table["value"].notna()].iterrows()
     ]
+    unread = [f"{row['characteristic']} ({row['field']})" for _, row in table[table["note"] == NO_COLUMN].iterrows()]
+    if unread:
+        found.append(f"No column was read for {', '.join(unread)}: see the table of what was found while reading.")
     return (*found, *([f"Cannot be audited in this extract: {', '.join(silent)}."] if silent else []))
 
 

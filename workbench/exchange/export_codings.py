@@ -1,20 +1,24 @@
 """Codings as files that R, a spreadsheet or another tool can read."""
 
+import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
 
+from workbench.disclosure import Release, Rules
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins with one of these."""
 
 MEANING: Mapping[str, str] = {
-    "id": "Id of the coding, the same in every export.",
+    "id": "Id of the coding, the same in every export. By it the team finds the coding again in the store: "
+    "this export is for the team and not for publication.",
     "coder": "Who made it.",
     "document": "Transcript, by its file name without ending.",
     "turn": "Number of the turn in which the passage begins, from 1.",
-    "person": "Who speaks there, as document:label.",
+    "person": "Who speaks there, as a random code: the same within this export, another in the next.",
     "role": "Role of that person.",
     "scheme": "Scheme that the interview is about.",
     "code": "Code of the codebook, component of a manual, or link of the theory (A11→M09).",
@@ -72,14 +76,18 @@ def export_codings(
     list of Path
         The files: codings.csv, codings.parquet, finished.csv, columns.csv, and codes.csv with a codebook.
 
+    Raises
+    ------
+    Refused
+        If a file would hold a raw identifier (e-mail, phone, date of birth, …); then nothing is written.
+
     Notes
     -----
+    Speakers leave as random codes, and nothing says which code is whose.
     In CSV a text that a spreadsheet would run as a formula gets an apostrophe
     in front; Parquet holds the text as it is.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    codings = store.codings()
+    codings = _coded_people(store.codings())
     if not quotes:
         codings = codings.drop(columns=["quote", "memo"])
     if codebook is not None:
@@ -89,16 +97,38 @@ def export_codings(
     tables = {"codings": codings, "finished": store.read_by(), "columns": explained}
     if codebook is not None:
         tables["codes"] = codebook.to_table()
-    written = [_write_csv(table, folder / f"{name}.csv") for name, table in tables.items()]
-    parquet = folder / "codings.parquet"
-    codings.astype({"stance": "str"}).to_parquet(parquet, index=False)
-    return [*written, parquet]
-
-
-def _write_csv(table: pd.DataFrame, path: Path) -> Path:
+    content = {f"{name}.csv": _csv(table) for name, table in tables.items()}
+    _refuse_identifiers(content)
     # The byte order mark makes Excel read UTF-8; R's readr skips it.
-    table.map(without_formula).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-    return path
+    files = {name: text.encode("utf-8-sig") for name, text in content.items()}
+    files["codings.parquet"] = codings.astype({"stance": "str"}).to_parquet(index=False)
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, written in files.items():
+        (folder / name).write_bytes(written)
+    return [folder / name for name in files]
+
+
+def _coded_people(codings: pd.DataFrame) -> pd.DataFrame:
+    """Return the codings with a random code for each person: labels of speakers may be their names."""
+    people = codings["person"].dropna().unique()
+    codes: set[str] = set()
+    while len(codes) < len(people):
+        codes.add(f"P-{secrets.token_hex(2)}")
+    given = dict(zip(people, codes, strict=True))
+    return codings.assign(person=codings["person"].map(given).astype("str"))
+
+
+def _refuse_identifiers(content: Mapping[str, str]) -> None:
+    """Raise `Refused` with every line of every file that holds a raw identifier."""
+    gate = Release(Rules())
+    for name, text in content.items():
+        gate.file(name, text)
+    gate.raise_if_refused()
+
+
+def _csv(table: pd.DataFrame) -> str:
+    return str(table.map(without_formula).to_csv(index=False, lineterminator="\n"))
 
 
 def without_formula(cell: Any) -> Any:

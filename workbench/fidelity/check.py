@@ -47,7 +47,9 @@ def check_fidelity(records: Any, manual: Manual, *, as_of: str | date, store: An
         in another amount. `not_due`, `not_applicable` and `unknown` are cases
         outside the base. `value_closed` is the share among cases whose time
         had run out, free of the head start of what happens soon. `delivered`,
-        `adapted`, `not_delivered` count people. `drift_p` is the p-value of a
+        `adapted`, `not_delivered` and `mixed` (says both) count people, each
+        once; `coders_differ` counts people of whom coders do not agree on what
+        they say. `drift_p` is the p-value of a
         trend over complete months.
 
     Raises

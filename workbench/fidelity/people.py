@@ -5,55 +5,67 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.coding.settle import DIFFER, settle, speakers
 from workbench.manual import Manual
 
 SAYS = {"supports": "delivered", "qualifies": "adapted", "contradicts": "not_delivered"}
 """Stance of a coding on a component, and what it says of delivery."""
 
+MIXED = "mixed"
+
 MOST = 0.5
-"""Records or people say a thing when more than half of them do: a reading aid, not a standard."""
+"""Records keep a component in most cases when at least this share does, people say a thing when more than this share
+does: a reading aid, not a standard."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Voices:
-    """How many people say what of one component, and the codings that it rests on."""
+    """How many people say what of one component, each counted once, and the codings that it rests on.
+
+    `mixed` say more than one thing; of `coders_differ`, coders do not agree on what they say.
+    """
 
     delivered: int = 0
     adapted: int = 0
     not_delivered: int = 0
+    mixed: int = 0
+    coders_differ: int = 0
     codings: tuple[str, ...] = ()
 
     @property
-    def heard(self) -> bool:
-        """Say whether anybody spoke of it."""
-        return self.delivered + self.adapted + self.not_delivered > 0
+    def heard(self) -> int:
+        """Count people who spoke of it and of whom it is settled what they say."""
+        return self.delivered + self.adapted + self.not_delivered + self.mixed
 
     def say(self) -> str:
-        """Return what most say, or that they are divided."""
-        everyone = self.delivered + self.adapted + self.not_delivered
+        """Return what most say, or how they are split."""
         for words, count in (
             ("delivered", self.delivered), ("adapted", self.adapted), ("not delivered", self.not_delivered),
+            ("both", self.mixed),
         ):  # fmt: skip
-            if count > MOST * everyone:
-                return words
-        return "divided"
+            if count == self.heard:
+                return f"the one heard says {words}" if count == 1 else f"all say {words}"
+            if count > MOST * self.heard:
+                return f"most say {words}"
+        if self.not_delivered and (self.delivered or self.adapted):
+            return "divided"
+        return "no view shared by most" if self.mixed else "some say delivered, some adapted"
 
 
 def hear(manual: Manual, store: Any | None) -> dict[str, Voices | None]:
-    """Return the voices on each component; a person who says two things counts once for each.
+    """Return the voices on each component.
 
     Without a store nobody was asked, which is not the same as nobody having
-    spoken. Interviewers' turns do not count: a question is not a report.
+    spoken. Interviewers' turns do not count: a question is not a report. Nor
+    do transcripts that nobody has finished, or what no person has coded.
     """
     if store is None:
         return dict.fromkeys(manual.components)
     codings = store.codings()
     if not len(codings):
         return {component: Voices() for component in manual.components}
-    about = codings[
-        codings["code"].isin(list(manual.components)) & codings["stance"].isin(list(SAYS)) & codings["person"].notna()
-    ]
-    about = about[~about["role"].isin(["interviewer"])]
+    counted = codings["code"].isin(list(manual.components)) & codings["person"].isin(set(speakers(store)["person"]))
+    about = codings[counted & codings["stance"].isin(list(SAYS)) & (codings["origin"] == "human")]
     by_code = dict(list(about.groupby("code", sort=False)))
     return {component: _voices(by_code.get(component)) for component in manual.components}
 
@@ -61,17 +73,17 @@ def hear(manual: Manual, store: Any | None) -> dict[str, Voices | None]:
 def _voices(codings: pd.DataFrame | None) -> Voices:
     if codings is None:
         return Voices()
-    people = codings.groupby(codings["stance"].map(SAYS))["person"].nunique()
+    settled = settle(codings, ["person"], together=lambda _: MIXED, between=lambda _: DIFFER)
+    said = settled["stance"].map(lambda stance: SAYS.get(stance, stance)).value_counts()
     return Voices(
-        delivered=int(people.get("delivered", 0)),
-        adapted=int(people.get("adapted", 0)),
-        not_delivered=int(people.get("not_delivered", 0)),
+        **{name: int(said.get(name, 0)) for name in (*SAYS.values(), MIXED)},
+        coders_differ=int(said.get(DIFFER, 0)),
         codings=tuple(codings["id"].astype(str)),
     )
 
 
 def compare_streams(share: float | None, late: bool, voices: Voices) -> str:
-    """Return in words whether records and people tell the same; blank where one of them is silent.
+    """Return in words what records and people tell, side by side; blank where one of them is silent.
 
     Parameters
     ----------
@@ -84,13 +96,7 @@ def compare_streams(share: float | None, late: bool, voices: Voices) -> str:
     """
     if share is None or not voices.heard:
         return ""
-    said = voices.say()
-    if share > MOST:
-        shown = "kept"
-    elif share == MOST:
-        shown = "divided"
-    else:
-        shown = "late" if late else "missed"
-    if (shown, said) in (("kept", "delivered"), ("missed", "not delivered"), ("late", "not delivered")):
-        return "records and people agree"
-    return f"records {shown}, people {'divided' if said == 'divided' else 'say ' + said}"
+    kept = "kept in most cases" if share >= MOST else "kept in few cases"
+    if late and share < MOST:
+        kept += ", most others late"
+    return f"records: {kept}; people: {voices.say()}"

@@ -15,13 +15,15 @@ from workbench.fidelity.trend import cochran_armitage
 from workbench.manual import Component
 
 COUNTS = ("n", "total", "not_due", "not_applicable", "unknown", "missed", "otherwise")
-PEOPLE = ("delivered", "adapted", "not_delivered")
+PEOPLE = ("delivered", "adapted", "not_delivered", "mixed", "coders_differ")
 COLUMNS = (
     "component", "name", "scheme", "period", "status", "dimension", "essential", "n", "total", "value", "low", "high",
     "value_closed", "not_due", "not_applicable", "unknown", "missed", "otherwise", *PEOPLE, "agreement_of_streams",
     "drift_p", "method", "note",
 )  # fmt: skip
 ALL = "all"
+UNFINISHED = "Not all cases of this month are due yet."
+"""Note of a month in the truncated tail, where what happens soon shows and what is missed does not show yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +102,7 @@ def _whole(result: Result) -> dict[str, Any]:
 
 def _monthly(result: Result) -> Iterator[dict[str, Any]]:
     for month, told in result.months:
-        unfinished = "Not all cases of this month are due yet." if told.not_due else ""
+        unfinished = UNFINISHED if told.not_due else ""
         numbers = _numbers(told)
         yield _head(result, str(month)) | numbers | {
             # Cases of other months are not "not applicable" to this one: the number would mean nothing here.

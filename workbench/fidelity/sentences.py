@@ -67,11 +67,13 @@ def _drift(result: Result) -> str:
 
 def _people(result: Result) -> str:
     voices = result.voices
-    if voices is None or not voices.heard:
+    if voices is None or not (voices.heard or voices.coders_differ):
         return ""
+    differ = f"; coders differ on what {_count(voices.coders_differ)}" if voices.coders_differ else ""
+    both = f", {_count(voices.mixed)} both" if voices.mixed else ""
     return (
         f"{result.component.id} in interviews: {_count(voices.delivered)} it was delivered as written, "
-        f"{_count(voices.adapted)} adapted, {_count(voices.not_delivered)} not delivered."
+        f"{_count(voices.adapted)} adapted, {_count(voices.not_delivered)} not delivered{both}{differ}."
     )
 
 
@@ -81,7 +83,11 @@ def limits(results: list[Result], log: EventLog, *, as_of: date) -> list[str]:
         f"Cut-off: events up to {as_of.isoformat()}. What is not due by then is not counted as missed.",
         "Met and missed are cases; a case with several activations is met when all of them are.",
         "A share says what was recorded. What was done and not written down counts as missed, unless a rule says not.",
-        "People were chosen for what they could tell. Records and people agree when over half of each say the same.",
+        "Each person counts once a component: under what all their passages say, or as saying both. Where two coders "
+        "read one turn differently it says nothing until they have settled it.",
+        "People were chosen for what they could tell. Records: kept in most cases means at least half of the decided "
+        "cases, in few cases means fewer. People: most say means more than half of those who spoke of it; divided "
+        "means that no more than half say one thing, and some say delivered or adapted, others not delivered.",
         "The trend test looks at complete months, one component at a time; among many, a few small p come by chance.",
     ]
     tail = sorted({str(month) for result in results for month, told in result.months if told.not_due})

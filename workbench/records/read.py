@@ -77,6 +77,7 @@ def read_records(folder: Path | str, *, maps: Path | str | None = None, keys: Pa
             **reading.overrides.source,
             **tables.sources,
         },
+        columns_read=frozenset(column for sheet in _of("incidents", sheets) for column in sheet.frame.columns),
     )
 
 

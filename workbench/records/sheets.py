@@ -12,10 +12,14 @@ from workbench.errors import Problems
 from workbench.records.maps import Maps, plain
 from workbench.records.overrides import Overrides
 from workbench.records.quality import Notes
+from workbench.records.unread import UNREAD, unread_columns
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".parquet")
 HEADER_WITHIN = 20
 """Rows in which a header is looked for: forces put titles and warnings above it."""
+
+NO_RECORDS = ("columns.yaml", "thumbs.db", "desktop.ini")
+"""Left alone without a word: our own file, and what Windows leaves in a folder."""
 
 FEWEST_HEADERS = 3
 """A sheet with this many known headers is meant as records."""
@@ -81,7 +85,7 @@ def read_sheets(folder: Path, reading: Reading) -> list[Sheet]:
     """Read every file of a folder; what cannot be used is noted or becomes a problem."""
     sheets: list[Sheet] = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "~$")) or path.name == "columns.yaml":
+        if path.name.startswith((".", "~$")) or path.name.casefold() in NO_RECORDS:
             continue
         if path.suffix.lower() not in ENDINGS or not path.is_file():
             reading.notes.add("set aside", path.name, note="not a file of records (xlsx, xls, csv or parquet)")
@@ -111,8 +115,8 @@ def _read_file(path: Path, reading: Reading) -> list[Sheet]:
 def _sheet(path: Path, raw: _Raw, fictional: bool, reading: Reading) -> Sheet | None:
     maps, overrides = reading.maps, reading.overrides
     where = f"{path.name}, sheet {raw.name}" if raw.name else path.name
-    known = set(maps.incident_headers) | set(maps.event_headers) | overrides.headers
-    counts = [sum(plain(str(cell)) in known for cell in row if cell is not None) for row in raw.top]
+    headers = set(maps.incident_headers) | set(maps.event_headers) | overrides.headers
+    counts = [sum(plain(str(cell)) in headers for cell in row if cell is not None) for row in raw.top]
     if not counts or max(counts) == 0:
         reading.notes.add("set aside", where, note="no known header")
         return None
@@ -127,6 +131,9 @@ def _sheet(path: Path, raw: _Raw, fictional: bool, reading: Reading) -> Sheet | 
         return None
     _check_header(where, raw.top[header], columns, kind, reading)
     frame = raw.body(header)
+    known = maps.event_headers if kind == "events" else maps.incident_headers
+    for name, filled, remedy in unread_columns(raw.top[header], frame, dict(columns), known, maps.blanks):
+        reading.notes.add(UNREAD, where, value=name, n=filled, note=remedy)
     frame = frame.loc[:, [position for position, _ in columns]].set_axis([name for _, name in columns], axis=1)
     frame = frame.loc[:, ~frame.columns.duplicated()]
     blank = (frame.isna() | (frame == "")).all(axis=1)

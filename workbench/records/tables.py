@@ -30,6 +30,8 @@ class Records:
         What was found while reading: check, place, value, n, note.
     sources : Mapping[str, str]
         File name to SHA-256.
+    columns_read : frozenset of str or None
+        Canonical names of the columns that some sheet of incidents had; None where the records come from frames.
     """
 
     incidents: Any
@@ -37,6 +39,7 @@ class Records:
     stages: Any
     quality: pd.DataFrame
     sources: Mapping[str, str] = field(default_factory=dict)
+    columns_read: frozenset[str] | None = None
     _backend: Any = None
 
     @classmethod
@@ -47,6 +50,7 @@ class Records:
         *,
         quality: pd.DataFrame | None = None,
         sources: Mapping[str, str] | None = None,
+        columns_read: frozenset[str] | None = None,
     ) -> "Records":
         """Build records from clean frames.
 
@@ -56,7 +60,7 @@ class Records:
             Columns of `INCIDENT_COLUMNS`; `incident` is needed, the others may be absent and are then null.
         events : pandas.DataFrame or None
             Columns of `EVENT_COLUMNS`; `case`, `activity` and `at` are needed.
-        quality, sources : optional
+        quality, sources, columns_read : optional
             As in the class.
 
         Raises
@@ -79,6 +83,7 @@ class Records:
             stages=stage_table(kept, happened),
             quality=Notes().to_table() if quality is None else quality.reset_index(drop=True),
             sources=dict(sources or {}),
+            columns_read=columns_read,
             _backend=backend,
         )
 

@@ -4,21 +4,22 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from workbench.disclosure import Release
 from workbench.finding import Finding
 from workbench.report.markup import Column, block, escape, join, table
-from workbench.report.quotes import Groups, chosen
+from workbench.report.quotes import Groups, Quoting, chosen
 from workbench.report.wording import FICTIONAL, Names, whole
-from workbench.theory_testing.ledger import AGAINST, FOR, QUALIFIES, ledger, people
+from workbench.theory_testing.ledger import AGAINST, BOTH, DIFFER, FOR, QUALIFIES, ledger, people
 
 if TYPE_CHECKING:
     from workbench.study import Study
 
 _WHERE = "by role and scheme where the group is large enough"
 _SIDES = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions"}
+_PEOPLE = {**_SIDES, BOTH: "Both ways", DIFFER: "Coders differ"}
+"""Sides of a passage, and of a person, whose passages may point both ways."""
 
 
-def link_evidence(study: "Study", theory: Finding, gate: Release, speakers: Groups, names: Names) -> str:
+def link_evidence(study: "Study", theory: Finding, quoting: Quoting, names: Names) -> str:
     """Return a section per link that anybody spoke of: verdict, people by group, quotes.
 
     Parameters
@@ -27,10 +28,8 @@ def link_evidence(study: "Study", theory: Finding, gate: Release, speakers: Grou
         Its store holds the codings.
     theory : Finding
         Released, named "theory".
-    gate : Release
+    quoting : Quoting
         Every quote passes it.
-    speakers : Groups
-        What speakers are called.
     names : Names
         What links are called.
     """
@@ -47,8 +46,8 @@ def link_evidence(study: "Study", theory: Finding, gate: Release, speakers: Grou
             join(
                 head,
                 verdict,
-                _who(about, f"People on {link}, {_WHERE}.{mark}", speakers),
-                _quotes(about, gate, speakers),
+                _who(about, f"People on {link}, {_WHERE}.{mark}", quoting.talk.speakers),
+                _quotes(about, quoting),
             )
         )
     return join(*parts) if parts else "No passage was coded to a link of the theory.\n"
@@ -60,22 +59,24 @@ def _who(about: pd.DataFrame, caption: str, speakers: Groups) -> str:
     if persons.empty:
         return ""
     persons["group"] = [speakers.label(row) for row in persons.to_dict(orient="records")]
-    counts = persons.groupby(["group", "side"]).size().unstack(fill_value=0).reindex(columns=list(_SIDES), fill_value=0)
+    counts = (
+        persons.groupby(["group", "side"]).size().unstack(fill_value=0).reindex(columns=list(_PEOPLE), fill_value=0)
+    )
     columns = [
         Column(heading="Who", cells=[str(name) for name in counts.index]),
         *(
             Column(heading=heading, cells=[whole(count) for count in counts[side]], align="right")
-            for side, heading in _SIDES.items()
+            for side, heading in _PEOPLE.items()
         ),
         Column(heading="Interviewed", cells=[whole(speakers.sizes.get(str(n))) for n in counts.index], align="right"),
     ]
     return table(columns, caption)
 
 
-def _quotes(about: pd.DataFrame, gate: Release, speakers: Groups) -> str:
+def _quotes(about: pd.DataFrame, quoting: Quoting) -> str:
     parts = []
     for side, heading in _SIDES.items():
-        found = chosen(about[about["side"] == side], gate, speakers)
+        found = chosen(about[about["side"] == side], quoting)
         if found:
             parts.append(join(f"**{heading}**", *found))
     return join(*parts) if parts else ""

@@ -9,10 +9,10 @@ from workbench.provenance import Provenance
 from workbench.report.evidence import link_evidence
 from workbench.report.figures import Drawn, draw_drift, draw_fidelity, draw_gaps, draw_theory, save
 from workbench.report.markup import Column, block, bullets, escape, figure, join, table
-from workbench.report.quotes import Groups, groups
+from workbench.report.quotes import Quoting
 from workbench.report.released import Released
 from workbench.report.views import view
-from workbench.report.wording import FICTIONAL, Names
+from workbench.report.wording import FICTIONAL, Names, day
 
 if TYPE_CHECKING:
     from workbench.study import Study
@@ -133,7 +133,7 @@ class Fragments:
         schemes = ", ".join(settings.schemes.values())
         return (
             f"**Study:** {escape(settings.title)}\n\n"
-            f"**Schemes:** {escape(schemes)}\n\n**Cut-off of the records:** {settings.as_of:%-d %B %Y}\n"
+            f"**Schemes:** {escape(schemes)}\n\n**Cut-off of the records:** {day(settings.as_of)}\n"
         )
 
     def _summary(self) -> str:
@@ -174,7 +174,7 @@ class Fragments:
             return None
         told = finding.table
         verdicts = dict(zip(told["link"], told["status"], strict=True))
-        heard = told[told[["n", "against", "qualifies"]].sum(axis=1) > 0]
+        heard = told[told[["n", "against", "both", "qualifies"]].sum(axis=1) > 0]
         if heard.empty:
             return "No passage was coded to a link, so there is nothing to draw yet.\n"
         drawn = draw_theory(self.study.theory, verdicts, list(heard["link"]))
@@ -185,8 +185,9 @@ class Fragments:
         finding = self.findings.get("theory")
         if finding is None:
             return None
-        speakers: Groups = groups(self.study.store.turns(), self.released.gate.rules)
-        return link_evidence(self.study, finding, self.released.gate, speakers, self.names)
+        released = self.released
+        quoting = Quoting(gate=released.gate, talk=released.talk, aliases=released.aliases)
+        return link_evidence(self.study, finding, quoting, self.names)
 
     def _codebook(self) -> str | None:
         if not self.study.settings.codebook:

@@ -1,16 +1,20 @@
-"""What people said, through the gate: attributed to a group that is large enough, with the coding it comes from."""
+"""What people said, through the gate: attributed to a group that is large enough, with an alias for its coding."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from re import Pattern
 from typing import Any
 
 import pandas as pd
 
 from workbench.disclosure import Release, Rules, attribution, people_per_group
+from workbench.report.aliases import Aliases
 from workbench.report.markup import block, escape
+from workbench.report.masking import without_names
 
 EVERYBODY = "Person who took part"
+HELD_BACK = "[held back until somebody has reviewed it]"
 LONGEST = 420
 FITTING = 180
 """Characters of a quote that tells enough and can be read in passing; the nearest to it come first."""
@@ -34,6 +38,44 @@ class Groups:
     def label(self, row: Mapping[Hashable, Any]) -> str:
         """Return what the speaker of a row with `role` and `scheme` is called."""
         return self.labels.get((str(row["role"]), str(row["scheme"])), EVERYBODY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """What must be known of the talk before anything of it is shown.
+
+    Parameters
+    ----------
+    documents : Collection[str]
+        Ids of transcripts, which tell role and scheme.
+    speakers : Groups
+        What speakers are called.
+    names : Pattern or None
+        Names that speakers' labels hold.
+    """
+
+    documents: Collection[str] = ()
+    speakers: Groups = field(default_factory=lambda: Groups(labels={}, sizes={}))
+    names: Pattern[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoting:
+    """What every quote passes on its way out.
+
+    Parameters
+    ----------
+    gate : Release
+        Decides and keeps the record.
+    talk : Talk
+        What speakers are called, and names to mask.
+    aliases : Aliases
+        Stand for the ids of codings.
+    """
+
+    gate: Release
+    talk: Talk
+    aliases: Aliases
 
 
 def groups(turns: pd.DataFrame, rules: Rules) -> Groups:
@@ -84,21 +126,24 @@ def _elsewhere(name: str, sizes: Mapping[str, int]) -> str:
     return f"{name}, elsewhere" if any(other.startswith(f"{name}, ") for other in sizes) else name
 
 
-def chosen(rows: pd.DataFrame, gate: Release, people: Groups, *, most: int = 2) -> list[str]:
+def chosen(rows: pd.DataFrame, quoting: Quoting, *, most: int = 2) -> list[str]:
     """Return quotes as Markdown: at most one a person, from different groups first, each through the gate.
+
+    What the gate refuses is passed over. What it wants reviewed is held back: a
+    line says so, where there are not enough other quotes.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         id, quote, person, role, scheme, document, turn.
-    gate : Release
-        Decides and keeps the record; what it refuses is passed over.
-    people : Groups
-        What speakers are called.
+    quoting : Quoting
+        Gate, speakers, aliases.
     most : int
         Most quotes to return.
     """
+    people = quoting.talk.speakers
     found: list[str] = []
+    held: list[str] = []
     persons: set[str] = set()
     named: set[str] = set()
     waiting = _ordered(rows)
@@ -106,26 +151,42 @@ def chosen(rows: pd.DataFrame, gate: Release, people: Groups, *, most: int = 2) 
         fresh = [row for row in waiting if people.label(row) not in named] or waiting
         row = fresh[0]
         waiting.remove(row)
-        if row["person"] in persons:
+        text = None if row["person"] in persons else _passed(row, quoting)
+        if text is None:
             continue
-        if gate.quote(str(row["id"]), str(row["quote"]), {"role": row["role"], "scheme": row["scheme"]}, {}) is None:
+        shown = quote(text, people.label(row), quoting.aliases.of(str(row["id"])))
+        if text == HELD_BACK:
+            held.append(shown)
             continue
         persons.add(row["person"])
         named.add(people.label(row))
-        found.append(quote(str(row["quote"]), people.label(row), str(row["id"])))
-    return found
+        found.append(shown)
+    return [*found, *held[: most - len(found)]]
+
+
+def _passed(row: Mapping[Hashable, Any], quoting: Quoting) -> str | None:
+    """Return the words that may be shown, without names; None where the gate refuses."""
+    said = without_names(str(row["quote"]), quoting.talk.names)
+    gate = quoting.gate
+    turn = {"role": row["role"], "scheme": row["scheme"]}
+    if gate.quote(quoting.aliases.of(str(row["id"])), said, turn, {}) is None:
+        return None
+    entry = gate.entries[-1]
+    if said != str(row["quote"]):
+        gate.entries[-1] = replace(entry, reasons=(*entry.reasons, "a speaker's name was masked"))
+    return HELD_BACK if entry.decision == "review" else said
 
 
 def _ordered(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Return one row a passage, however many coders marked it, the most readable first."""
     each = rows.drop_duplicates(["document", "turn"]).to_dict(orient="records")
-    return sorted(each, key=lambda row: (abs(len(str(row["quote"])) - FITTING), str(row["id"])))
+    return sorted(each, key=lambda row: (abs(len(str(row["quote"])) - FITTING), str(row["quote"])))
 
 
-def quote(text: str, who: str, coding: str) -> str:
-    """Return a quote with its speaker's group and the id of its coding."""
+def quote(text: str, who: str, alias: str) -> str:
+    """Return a quote with its speaker's group and the alias of its coding."""
     said = " ".join(text.split())
     if len(said) > LONGEST:
         said = f"{said[:LONGEST].rsplit(' ', 1)[0]} […]"
-    source = block("source", f"{escape(who)} · coding `{coding}`")
-    return block("quote", f"> “{escape(said)}”", source)
+    source = block("source", f"{escape(who)} · quote `{alias}`")
+    return block("quote", f"> {escape(said)}" if text == HELD_BACK else f"> “{escape(said)}”", source)

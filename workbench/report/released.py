@@ -1,14 +1,19 @@
 """Findings as they may be shown: every table, sentence and note through the gate."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from workbench.disclosure import Release, Rules, identifiers
+from workbench.fidelity.rows import PEOPLE
 from workbench.finding import Finding
-from workbench.report.sentences import sentences
+from workbench.report.aliases import Aliases
+from workbench.report.counted import rounded_counts
+from workbench.report.masking import without_documents
+from workbench.report.quotes import EVERYBODY, Groups, Talk
+from workbench.report.sentences import sentences, step
 from workbench.report.wording import Names
 
 TALK = ("corpus", "coding", "agreement", "disagreements", "theory", "suggestions", "themes", "emmie", "methods")
@@ -18,7 +23,7 @@ their counts stay; every other finding counts people on record and goes through 
 VERBATIM = ("quote", "text", "left", "right", "memo", "document", "turn", "person")
 """Columns that hold talk, or lead to one transcript: they stay inside the study."""
 
-SPOKEN = ("delivered", "adapted", "not_delivered")
+SPOKEN = PEOPLE
 """Columns of a fidelity table that count interviewed people."""
 
 REST = ("not_due", "not_applicable", "unknown")
@@ -30,7 +35,7 @@ HELD_BACK = ("missed", "otherwise", "rests_on", "written")
 COARSE = ("value_closed",)
 """Shares whose exact digits would give back counts that are rounded: two decimals are shown."""
 
-NUMBERS = ("n", "total", "value", "low", "high", "drift_p", "selection_rate", *SPOKEN, *REST, *COARSE)
+NUMBERS = ("n", "total", "value", "low", "high", "selection_rate", *SPOKEN, *REST, *COARSE)
 """The only numeric columns about people on record that leave; any other could hold exact counts."""
 
 COMPARED = ("equity-metricframe",)
@@ -44,9 +49,11 @@ WITHHELD = "withheld: it may hold a raw identifier"
 _PLACE = re.compile(r"; most central: .*$")
 """Where a theme's most central passage stands."""
 
-_COUNTED = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d+)(?= (?:people|persons|incidents|cases|contacts|suspects|rows|records|events)\b)"
-)
+_BY_ROLE = re.compile(r"\w+_(officer|provider|service_user|stakeholder)")
+"""Columns of the theory that count people by role: finer than the groups beside quotes, so they stay inside."""
+
+OURS = ("flag without event", "event without flag")
+"""Values of a check on the records that are words of ours, and tell two of its rows apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +66,21 @@ class Released:
         With tables, sentences and notes that may leave.
     gate : Release
         The record of what was decided.
+    talk : Talk
+        What speakers are called, and what must be masked.
+    aliases : Aliases
+        Stand for the ids of codings.
     """
 
     findings: Mapping[str, Finding]
     gate: Release
+    talk: Talk
+    aliases: Aliases
 
 
-def release(findings: Mapping[str, Finding], rules: Rules, names: Names, documents: Collection[str]) -> Released:
+def release(
+    findings: Mapping[str, Finding], rules: Rules, names: Names, talk: Talk, aliases: Aliases | None = None
+) -> Released:
     """Pass findings through the disclosure gate, all together.
 
     Parameters
@@ -76,8 +91,10 @@ def release(findings: Mapping[str, Finding], rules: Rules, names: Names, documen
         Threshold and rounding.
     names : Names
         What ids are called; used in sentences that are made again.
-    documents : Collection[str]
-        Ids of transcripts, which tell role and scheme and are masked.
+    talk : Talk
+        What speakers are called, and the transcripts' ids, which are masked.
+    aliases : Aliases, optional
+        Stand for the ids of codings; new ones where none are given.
 
     Returns
     -------
@@ -87,16 +104,19 @@ def release(findings: Mapping[str, Finding], rules: Rules, names: Names, documen
     counted = {name: finding for name, finding in findings.items() if name not in TALK}
     safe = gate.tables({name: finding.table for name, finding in counted.items()})
     shown = {name: _of_records(finding, safe[name], rules, names) for name, finding in counted.items()}
-    shown |= {name: _of_talk(finding, documents) for name, finding in findings.items() if name in TALK}
+    shown |= {name: _of_talk(finding, talk) for name, finding in findings.items() if name in TALK}
     for name in shown.keys() - counted.keys():
         gate.record("table", name, "pass", ["counts interviewed people, the study's sample, or none"])
     if "emmie" in shown:
         shown["emmie"] = _said_again(shown["emmie"], {name: shown[name] for name in counted})
-    return Released(findings={name: _checked(shown[name], gate) for name in findings}, gate=gate)
+    checked = {name: _checked(shown[name], gate) for name in findings}
+    return Released(findings=checked, gate=gate, talk=talk, aliases=aliases or Aliases())
 
 
 def _of_records(finding: Finding, table: pd.DataFrame, rules: Rules, names: Names) -> Finding:
     """Return a finding about people on record with its sentences made again from what is shown."""
+    if "drift_p" in table.columns:
+        table["drift_p"] = table["drift_p"].map(step).astype(object)
     numeric = [name for name in table.select_dtypes("number").columns if name not in NUMBERS]
     held_back = {*HELD_BACK, *VERBATIM, *numeric}
     table = table.drop(columns=[name for name in table.columns if name in held_back]).copy()
@@ -116,36 +136,37 @@ def _of_records(finding: Finding, table: pd.DataFrame, rules: Rules, names: Name
             table.loc[small, column] = pd.NA
     told = sentences(table, names)
     if finding.name in (*COMPARED, *DESCRIBED):
-        told = [_rounded(text, rules) for text in finding.statements] + told
+        told = [rounded_counts(text, rules) for text in finding.statements] + told
     if finding.name in DESCRIBED and "note" in table.columns:
-        table["note"] = finding.table["note"]
-    return replace(finding, table=table, statements=told, notes=[_rounded(note, rules) for note in finding.notes])
+        table["note"] = _told_apart(finding.table)
+    if "note" in table.columns:
+        table["note"] = [rounded_counts(note, rules) if isinstance(note, str) else note for note in table["note"]]
+    notes = [rounded_counts(note, rules) for note in finding.notes]
+    return replace(finding, table=table, statements=told, notes=notes)
 
 
-def _rounded(note: str, rules: Rules) -> str:
-    """Return a note whose counts of people or cases are rounded, or said to be small."""
-
-    def again(found: re.Match[str]) -> str:
-        count = int(found.group(1).replace(",", ""))
-        return f"fewer than {rules.threshold}" if rules.is_small(count) else f"{rules.rounded(count):,}"
-
-    said = _COUNTED.sub(again, note)
-    return said[:1].upper() + said[1:]
+def _told_apart(table: pd.DataFrame) -> list[str]:
+    """Return notes with the value as written, where that is a word of ours and not of the record."""
+    written = table["written"] if "written" in table.columns else [""] * len(table)
+    return [f"{note}: {value}" if value in OURS else note for note, value in zip(table["note"], written, strict=True)]
 
 
-def _of_talk(finding: Finding, documents: Collection[str]) -> Finding:
+def _of_talk(finding: Finding, talk: Talk) -> Finding:
     """Return a finding about talk without the talk, and without what leads to one transcript."""
     table = finding.table
     if finding.name in ("suggestions", "disagreements"):
         table = _counted(table)
-    table = table.drop(columns=[name for name in VERBATIM if name in table.columns])
+    if finding.name == "corpus":
+        table = _by_group(table, talk.speakers)
+    held_back = [name for name in table.columns if name in VERBATIM or _BY_ROLE.fullmatch(str(name))]
+    table = table.drop(columns=held_back)
     for column in _texts(table):
-        table[column] = table[column].map(lambda cell: _masked(cell, documents))
+        table[column] = table[column].map(lambda cell: _masked(cell, talk))
     return replace(
         finding,
         table=table,
-        statements=sorted((str(_masked(text, documents)) for text in finding.statements), key=_overall_first),
-        notes=[str(_masked(text, documents)) for text in finding.notes],
+        statements=sorted((str(_masked(text, talk)) for text in finding.statements), key=_overall_first),
+        notes=[str(_masked(text, talk)) for text in finding.notes],
     )
 
 
@@ -166,13 +187,17 @@ def _texts(table: pd.DataFrame) -> list[str]:
     return [str(name) for name in table.columns if table[name].map(lambda cell: isinstance(cell, str)).any()]
 
 
-def _masked(cell: object, documents: Collection[str]) -> object:
-    if isinstance(cell, str):
-        cell = _PLACE.sub("", cell)
-        for document in documents:
-            if document in cell:
-                cell = re.sub(rf"{re.escape(document)}(?:\.\w+)?(, turn \d+)?", "a transcript of this study", cell)
-    return cell
+def _masked(cell: object, talk: Talk) -> object:
+    return without_documents(_PLACE.sub("", cell), talk.documents) if isinstance(cell, str) else cell
+
+
+def _by_group(table: pd.DataFrame, speakers: Groups) -> pd.DataFrame:
+    """Return the sample by the groups that quotes are given to: a finer count would name who stands behind one."""
+    counts = ["n", "people", "turns", "words"]
+    rows = table[["role", "scheme"]].replace({"scheme": {"not given": "None"}}).to_dict(orient="records")
+    merged = table.assign(group=[speakers.label(row) for row in rows]).groupby("group")[counts].sum()
+    order = sorted(merged.index, key=lambda name: (name == EVERYBODY, name))
+    return merged.loc[order].reset_index()
 
 
 def _said_again(emmie: Finding, counted: Mapping[str, Finding]) -> Finding:

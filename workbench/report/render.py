@@ -10,6 +10,7 @@ from workbench.report.pandoc import Job, write_page
 from workbench.report.pdf import write_pdf
 from workbench.report.quarto import find_quarto, render_site
 from workbench.report.word import write_word
+from workbench.report.wording import day
 
 if TYPE_CHECKING:
     from workbench.study import Study
@@ -37,7 +38,7 @@ def render(study: "Study", building: Path, *, progress: Progress | None = None) 
     report = building / "report"
     report.mkdir()
     job = Job(
-        title=study.settings.title, fictional=study.settings.fictional, as_of=f"{study.settings.as_of:%-d %B %Y}",
+        title=study.settings.title, fictional=study.settings.fictional, as_of=day(study.settings.as_of),
         folder=folder, fragments=building / "fragments", report=report, pages=tuple(read_pages(folder)),
     )  # fmt: skip
     shutil.copytree(building / "release", report / "release")

@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.report.wording import Names, decimal, interval, is_missing, number, plain, share, whole
+from workbench.report.wording import Names, interval, is_missing, number, plain, share, whole
 
 Row = Mapping[Hashable, Any]
-CLEAR = 0.05
-"""Below it a trend is called one; the value is always printed."""
+CLEAR = ("< 0.001", "< 0.01", "< 0.05")
+"""Steps of a p-value at which a trend is called one; its digits, made from exact monthly counts, stay inside."""
+NOT_CLEAR = "not below 0.05"
 
 
 def sentences(table: pd.DataFrame, names: Names) -> list[str]:
@@ -38,6 +39,19 @@ def sentences(table: pd.DataFrame, names: Names) -> list[str]:
     else:
         told = []
     return told + _withheld(table)
+
+
+def step(p: object) -> str | None:
+    """Return a p-value as the step that it is below; None where there is none.
+
+    Examples
+    --------
+    >>> step(0.0004), step(0.2)
+    ('< 0.001', 'not below 0.05')
+    """
+    if is_missing(p):
+        return None
+    return next((name for name in CLEAR if float(str(p)) < float(name.removeprefix("< "))), NOT_CLEAR)
 
 
 def _shown(table: pd.DataFrame) -> pd.DataFrame:
@@ -81,13 +95,9 @@ def _component(row: Row, names: Names) -> str:
         f"{whole(row['n'])} of {whole(row['total'])})."
     )
     trend = row.get("drift_p")
-    if not is_missing(trend) and float(str(trend)) < CLEAR:
-        text += f" The share changes over the months (test for trend, p = {_p(trend)})."
+    if not is_missing(trend) and str(trend) in CLEAR:
+        text += f" The share changes over the months (test for trend, p {trend})."
     return text
-
-
-def _p(value: object) -> str:
-    return "below 0.001" if float(str(value)) < 0.001 else decimal(value, digits=3)
 
 
 def _coverage(table: pd.DataFrame) -> list[str]:

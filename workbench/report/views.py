@@ -94,9 +94,9 @@ def _measured(table: pd.DataFrame, heading: str) -> list[Column]:
     ]
 
 
-def _corpus(table: pd.DataFrame, names: Names) -> list[Column]:
+def _corpus(table: pd.DataFrame, _names: Names) -> list[Column]:
     return [
-        _said(table, "scheme", "Scheme", names.scheme), _said(table, "role", "Role"),
+        _said(table, "group", "Who", _as_is),
         *(_counted(table, *pair) for pair in (("n", "Transcripts"), ("people", "People"), ("words", "Words"))),
     ]  # fmt: skip
 
@@ -130,11 +130,18 @@ _INTERVAL = "Krippendorff's alpha"
 _METHODS = {"percent agreement": "Agree", _INTERVAL: "Alpha", "Gwet's AC1": "AC1"}
 
 
+_SIDES = (
+    ("n", "For"), ("against", "Against"), ("both", "Both ways"), ("qualifies", "Qualify"),
+    ("coders_differ", "Coders differ"),
+)  # fmt: skip
+
+
 def _theory(table: pd.DataFrame, names: Names) -> list[Column]:
-    heard = table[table[["n", "against", "qualifies"]].sum(axis=1) > 0].reset_index(drop=True)
+    sides = [name for name, _ in _SIDES if name in table.columns]
+    heard = table[table[sides].sum(axis=1) > 0].reset_index(drop=True)
     return [
         _said(heard, "link", "Link", names.code), _said(heard, "status", "Verdict"),
-        *(_counted(heard, *pair) for pair in (("n", "For"), ("against", "Against"), ("qualifies", "Qualify"))),
+        *(_counted(heard, *pair) for pair in _SIDES if pair[0] in heard.columns),
         _counted(heard, "total", "Of"), _said(heard, "note", "Reason"),
     ]  # fmt: skip
 
@@ -149,7 +156,10 @@ def _fidelity(table: pd.DataFrame, names: Names) -> list[Column]:
 
 
 def _people(row: Mapping[object, object]) -> str:
-    words = (("delivered", "delivered"), ("adapted", "adapted"), ("not_delivered", "not delivered"))
+    words = (
+        ("delivered", "delivered"), ("adapted", "adapted"), ("not_delivered", "not delivered"), ("mixed", "said both"),
+        ("coders_differ", "coders differ"),
+    )  # fmt: skip
     counts = [f"{whole(row.get(name))} {word}" for name, word in words if row.get(name) and not is_missing(row[name])]
     return ", ".join(counts) or "nobody spoke of it"
 
@@ -228,7 +238,7 @@ def _methods(table: pd.DataFrame, _names: Names) -> list[Column]:
 
 
 VIEWS: Mapping[str, tuple[set[str], Show]] = {
-    "corpus": ({"scheme", "role", "n", "people", "words"}, _corpus),
+    "corpus": ({"group", "n", "people", "words"}, _corpus),
     "coding": ({"code", "coder", "n"}, _coding),
     "agreement": ({"code", "coder", "method", "n", "marked", "marked_by_all"}, _agreement),
     "disagreements": ({"code", "n"}, _coded_counts),

@@ -1,5 +1,6 @@
 """The report as one Word file."""
 
+from pathlib import Path
 from typing import Any
 
 from workbench.report.pandoc import Job, run_pandoc, whole_text
@@ -20,6 +21,7 @@ def _finish(path: Any, job: Job) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     document = Document(str(path))
+    _forget_paths(document)
     document.core_properties.title = job.title
     document.core_properties.language = "en-GB"
     document.core_properties.subject = FICTIONAL if job.fictional else ""
@@ -39,6 +41,17 @@ def _finish(path: Any, job: Job) -> None:
                 for run in paragraph.runs:
                     run.font.size = Pt(8.5)
     document.save(str(path))
+
+
+def _forget_paths(document: Any) -> None:
+    """Take out what pandoc tells of this machine: its settings as properties, and the paths of pictures."""
+    package = document.part.package
+    for name, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/custom-properties"):
+            package.rels.pop(name)
+    for part in package.iter_parts():
+        for picture in part.element.xpath("//pic:cNvPr[@descr]") if hasattr(part, "element") else ():
+            picture.set("descr", Path(picture.get("descr")).name)
 
 
 def _rule(table: Any) -> None:

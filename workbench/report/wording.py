@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from math import inf
 
 import pandas as pd
@@ -84,6 +85,18 @@ def interval(low: object, high: object, measure: str) -> str:
         return MISSING
     start, end = number(low, measure), number(high, measure)
     return f"{start.removesuffix(' points')} to {end}"
+
+
+def day(when: date) -> str:
+    """Return a date in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2023, 3, 1))
+    '1 March 2023'
+    """
+    return f"{when.day} {when:%B %Y}"
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,11 @@ import pandas as pd
 
 from workbench.disclosure import Release, Rules
 from workbench.finding import Finding
+from workbench.report.aliases import Aliases, kept_in
 from workbench.report.fragments import write_fragments
+from workbench.report.inputs import FILE, fingerprint
+from workbench.report.masking import names_in
+from workbench.report.quotes import Talk, groups
 from workbench.report.released import Released, release
 from workbench.report.render import render
 from workbench.report.wording import Names
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 PARTS = ("release", "fragments", "report")
 TRACED = ("theory",)
-"""Findings whose release file lists the coding ids behind each row: ids are random and counts are shown anyway."""
+"""Findings whose release file lists the codings behind each row, by alias and in random order."""
 
 
 def write_report(study: "Study", findings: Mapping[str, Finding], *, progress: Progress | None = None) -> Path:
@@ -86,8 +90,9 @@ def write_release(study: "Study", findings: Mapping[str, Finding], building: Pat
     settings = study.settings
     rules = Rules(threshold=settings.threshold, rounding=settings.rounding, quote_group=settings.disclosure.quote_group)
     names = _names(study)
-    documents = list(study.corpus.documents["document"]) if study.has_talk else []
-    released = release(findings, rules, names, documents)
+    inside = study.path / "store"
+    aliases = Aliases(taken=kept_in(inside))
+    released = release(findings, rules, names, _talk(study, rules), aliases)
     for part in ("release", "fragments"):
         (building / part).mkdir(parents=True)
     _tables(released, findings, building / "release", fictional=settings.fictional)
@@ -95,7 +100,22 @@ def write_release(study: "Study", findings: Mapping[str, Finding], building: Pat
         _mermaid(study, released.findings["theory"], building / "release" / "theory.mmd")
     write_fragments(study, released, names, building / "fragments")
     _record(released.gate, building, fictional=settings.fictional)
+    aliases.keep(inside)
+    (building / "fragments" / FILE).write_text(f"{fingerprint(study)}\n", encoding="utf-8")
     return released.gate
+
+
+def _talk(study: "Study", rules: Rules) -> Talk:
+    """Return what speakers are called, and what must be masked."""
+    if not study.has_talk:
+        return Talk()
+    turns = study.store.turns()
+    schemes = study.settings.schemes
+    return Talk(
+        documents=list(study.corpus.documents["document"]),
+        speakers=groups(turns, rules),
+        names=names_in(turns["speaker"].dropna().unique(), places=[*schemes, *schemes.values()]),
+    )
 
 
 def _names(study: "Study") -> Names:
@@ -115,7 +135,9 @@ def _tables(released: Released, exact: Mapping[str, Finding], folder: Path, *, f
     for name, finding in released.findings.items():
         table = finding.table.copy()
         if name in TRACED:
-            table["codings"] = [" ".join(exact[name].trace(row)) for row in range(len(table))]
+            table["codings"] = [
+                " ".join(released.aliases.shuffled(exact[name].trace(row))) for row in range(len(table))
+            ]
         if fictional:
             table["fictional"] = True
         table = table.map(_no_formula)
@@ -158,14 +180,31 @@ def _building(outputs: Path) -> Iterator[Path]:
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=outputs))
     try:
         yield building
+        _swap(building, outputs)
+    finally:
+        # What was set aside and could not be put back is somebody's only report: then nothing is deleted.
+        if all((outputs / part).exists() for part in PARTS if _aside(building, part).exists()):
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def _aside(building: Path, part: str) -> Path:
+    return building / f"old-{part}"
+
+
+def _swap(building: Path, outputs: Path) -> None:
+    """Put all new parts in the place of the earlier ones; where one fails, all earlier ones come back."""
+    begun: list[str] = []
+    try:
         for part in PARTS:
             if (building / part).exists():
-                _replace(building / part, outputs / part, building / f"old-{part}")
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-
-
-def _replace(new: Path, place: Path, aside: Path) -> None:
-    if place.exists():
-        place.rename(aside)
-    new.rename(place)
+                begun.append(part)
+                if (outputs / part).exists():
+                    (outputs / part).rename(_aside(building, part))
+                (building / part).rename(outputs / part)
+    except OSError:
+        for part in reversed(begun):
+            if not (building / part).exists():
+                (outputs / part).rename(building / part)
+            if _aside(building, part).exists():
+                _aside(building, part).rename(outputs / part)
+        raise

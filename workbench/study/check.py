@@ -52,9 +52,52 @@ def check_study(study: Study) -> Report:
         doubtful = records.quality[records.quality["n"] > 0]
         for row in doubtful.itertuples():
             report.doubts.append(Problem(place=row.place, what=f"{row.check}: {row.note} ({row.n:,})"))
+    if corpus is not None:
+        report.problems += _unknown_schemes(study, corpus)
+    report.doubts += _unmatched_manuals(study)
     if codebook is not None:
         report.problems += _unknown_codes(study, codebook)
+        report.doubts += _without_stance(study, codebook)
     return report
+
+
+def _unknown_schemes(study: Study, corpus: Any) -> list[Problem]:
+    known = study.settings.schemes
+    return [
+        Problem(
+            place=f"metadata.csv, document {row.document}, column scheme",
+            what=f"{row.scheme!r} is no scheme of this study",
+            choices=list(known),
+            remedy=did_you_mean(str(row.scheme), known) or "Add it to study.yaml",
+        )
+        for row in corpus.documents.itertuples()
+        if row.scheme and row.scheme not in known
+    ]
+
+
+def _unmatched_manuals(study: Study) -> list[Problem]:
+    folder = study.folder("manuals")
+    if folder is None:
+        return []
+    with_manual = {path.stem for path in folder.glob("*.yaml")}
+    return [
+        Problem(
+            place="study.yaml, schemes",
+            what=f"there is no manual {scheme}.yaml",
+            remedy=did_you_mean(scheme, with_manual),
+        )
+        for scheme in study.settings.schemes
+        if scheme not in with_manual
+    ]
+
+
+def _without_stance(study: Study, codebook: Any) -> list[Problem]:
+    codings = study.store.codings()
+    told = codings["code"].isin([*codebook.link_codes, *codebook.components]) & codings["stance"].isna()
+    if not told.any():
+        return []
+    what = f"{int(told.sum()):,} codings of links or components say neither for nor against, and count for nothing"
+    return [Problem(place="store", what=what, remedy="Give each a stance: supports, contradicts or qualifies")]
 
 
 def _try(report: Report, load: Callable[[], Any]) -> Any:

@@ -1,6 +1,6 @@
 """The equity comparisons that a report holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.finding import Finding
@@ -62,18 +62,24 @@ def _held(study: Study) -> _Held:
     stages = study.records.stages
     flags = [*STAGES[1:], OUTCOME]
     counts = stages.aggregate(**{flag: stages[flag].count() for flag in flags}).to_pyarrow().to_pylist()[0]
-    groups = {by: stages.select(by).distinct().to_pyarrow()[by].to_pylist() for by in (SELF, OFFICER, SEX)}
     return _Held(
-        groups={by: frozenset(map(str, found)) - {"None", "Not stated"} for by, found in groups.items()},
+        groups={by: groups_held(study, by) for by in (SELF, OFFICER, SEX)},
         known=frozenset(flag for flag in flags if counts[flag]),
     )
+
+
+def groups_held(study: Study, by: str) -> frozenset[str]:
+    """Return the stated groups of a characteristic that the records hold; none for one that they do not know."""
+    stages = study.records.stages
+    found = stages.select(by).distinct().to_pyarrow()[by].to_pylist() if by in stages.columns else []
+    return frozenset(map(str, found)) - {"None", "Not stated"}
 
 
 def _comparisons(study: Study, held: _Held, stage: str | None, characteristics: Sequence[str]) -> list[Finding]:
     """Return one comparison per characteristic of which two groups are stated; what both views of race tell beside."""
     from workbench.equity import compare_perceptions
 
-    made = {by: _comparison(study, held, stage, by) for by in characteristics if len(held.groups[by]) >= 2}
+    made = {by: compare(study, held.groups[by], stage, by) for by in characteristics if len(held.groups[by]) >= 2}
     if SELF in made and OFFICER in made:
         least = study.settings.threshold
         told = compare_perceptions(made[SELF].table, made[OFFICER].table, least=least)
@@ -81,13 +87,25 @@ def _comparisons(study: Study, held: _Held, stage: str | None, characteristics: 
     return list(made.values())
 
 
-def _comparison(study: Study, held: _Held, stage: str | None, by: str) -> Finding:
-    """Return the funnel, or the comparison at a stage or by an outcome, against the study's reference group."""
+def compare(study: Study, groups: Collection[str], stage: str | None, by: str) -> Finding:
+    """Return the funnel, or the comparison at a stage or by an outcome, against the study's reference group.
+
+    Parameters
+    ----------
+    study : Study
+        Its settings name the reference groups.
+    groups : collection of str
+        Groups that the records hold; where the reference is not among them the largest stands in, and a note says so.
+    stage : str or None
+        A stage or outcome; None for the whole funnel.
+    by : str
+        The characteristic.
+    """
     from workbench.equity import compare_groups, funnel
 
     references = study.settings.reference
     wanted = references.get(by, references.get(SELF) if by == OFFICER else None)
-    chosen = wanted if wanted in held.groups[by] else None
+    chosen = wanted if wanted in groups else None
     if stage is None:
         found = funnel(study.records, by=by, reference=chosen)
     else:

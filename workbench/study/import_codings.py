@@ -14,14 +14,14 @@ def import_codings(study: Study, path: Path, *, finished: bool = False) -> int:
     study : Study
         Its transcripts must be in the store already.
     path : Path
-        Columns document, quote, code, coder; optionally turn, stance, memo.
+        Columns document, quote, code, coder; optionally turn, stance (supports, contradicts, qualifies), memo.
     finished : bool
         Whether each coder has finished every document that the file names.
 
     Returns
     -------
     int
-        Codings stored.
+        Codings that were not there before; the same file again adds none.
 
     Raises
     ------
@@ -29,8 +29,9 @@ def import_codings(study: Study, path: Path, *, finished: bool = False) -> int:
         With every quote that is not in its transcript and every unknown code, by line; nothing is stored then.
     """
     rows = read_codings(path, study.store, codebook=study.codebook)
+    before = len(study.store.codings())
     study.store.code_many(rows)
     if finished:
         for coder, document in sorted({(row["coder"], row["document"]) for row in rows}):
             study.store.read(document, coder=coder)
-    return len(rows)
+    return len(study.store.codings()) - before

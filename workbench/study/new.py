@@ -21,7 +21,7 @@ DIVERSION = {
 _HEAD = """\
 # What this study is about, where its parts lie, and its thresholds.
 # Paths are relative to this folder. Leave a part out by writing null: pages then say "not assessed".
-# Every key and its default: workbench new --help
+# Every key is here, with its default where nothing else was given.
 """
 
 
@@ -55,7 +55,7 @@ def new_study(folder: Path | str, **settings: Any) -> Path:
         raise InputError(
             Problem(place="as_of", what="the cut-off date of the records is not given", remedy="Give a date")
         )
-    written = Settings.model_validate(given).model_dump(mode="json", exclude_defaults=True)
+    written = Settings.model_validate(given).model_dump(mode="json")
     for name in ("transcripts", "records", "store", "analysis", "notebooks", "outputs"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     shutil.copytree(shipped("codebooks/diversion"), folder / "codebooks")

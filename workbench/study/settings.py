@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from workbench.definitions import read_yaml, validate
 from workbench.errors import InputError, Problem
@@ -29,9 +29,15 @@ class Disclosure(_Part):
         Fewest people that a quote's attribution may fit.
     """
 
-    threshold: int = Field(default=10, ge=1)
+    threshold: int = Field(default=10, ge=2)
     rounding: int = Field(default=5, ge=1)
-    quote_group: int = Field(default=3, ge=1)
+    quote_group: int = Field(default=3, ge=2)
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Disclosure":
+        if self.rounding > self.threshold:
+            raise ValueError(f"rounding {self.rounding} is above the threshold {self.threshold}")
+        return self
 
 
 class Verdict(_Part):

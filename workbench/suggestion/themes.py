@@ -1,5 +1,6 @@
 """Themes that the codebook does not have, in the talk that no code covers."""
 
+import re
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from workbench.suggestion.passages import talk
 
 FEWEST = 40
 """Uncoded turns below which clusters would be noise."""
+FEWEST_PEOPLE = 3
+"""People who must use a word before it may name a theme: rarer words point at somebody."""
 
 
 def find_themes(
@@ -43,7 +46,7 @@ def find_themes(
     cache : Path, optional
         SQLite file that keeps vectors between runs.
     seed : int
-        Of UMAP; the same seed gives the same themes.
+        Of UMAP; the same seed gives the same themes with the same versions of Python and its packages.
     progress : callable, optional
         Called while vectors are computed.
 
@@ -75,13 +78,15 @@ def find_themes(
         )
     vectors = embed_cached(open_turns["text"].tolist(), embedder, cache, progress=progress)
     topics, words = _cluster(open_turns["text"].tolist(), vectors, seed)
+    known = _common_words(turns)
+    words = {topic: [word for word in found if word in known] for topic, found in words.items()}
     return _finding(open_turns, vectors, topics, words, provenance)
 
 
 _TITLE = "Themes in the talk that no code covers"
 _CAUTION = (
     "A theme is a prompt to read: it becomes a code only when a person defines one. "
-    "Its words are those most particular to it."
+    "Its words are those most particular to it that at least three people use."
 )
 
 
@@ -108,6 +113,15 @@ def _cluster(texts: list[str], vectors: Vectors, seed: int) -> tuple[Any, dict[i
         topic: [word for word, weight in found if word and weight > 0] for topic, found in model.get_topics().items()
     }
     return np.array(topics), words
+
+
+def _common_words(turns: pd.DataFrame) -> set[str]:
+    """Return the words that several people use, in lower case as the themes have them."""
+    people: dict[str, set[str]] = {}
+    for person, text in zip(turns["person"], turns["text"], strict=True):
+        for word in set(re.findall(r"\w\w+", str(text).lower())):
+            people.setdefault(word, set()).add(str(person))
+    return {word for word, speakers in people.items() if len(speakers) >= FEWEST_PEOPLE}
 
 
 def _stop_words() -> list[str]:

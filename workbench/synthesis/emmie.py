@@ -8,18 +8,11 @@ from workbench.finding import Finding
 from workbench.provenance import Provenance
 
 DIMENSIONS = ("Effects", "Mechanisms", "Moderators", "Implementation", "Economics")
-NOT_ASSESSED = "not assessed"
-_HOME = {
-    "impact": "Effects",
-    "equity-funnel": "Moderators",
-    "equity-ethnicity": "Moderators",
-    "equity-sex": "Moderators",
-    "equity-funnel-officer": "Moderators",
-    "equity-criminalised-ethnicity": "Moderators",
-    "equity-criminalised-officer": "Moderators",
-    "equity-criminalised-sex": "Moderators",
-    "economics": "Economics",
-}
+NOT_ASSESSED, NOT_OBSERVABLE, ASSESSED = "not assessed", "not observable", "assessed"
+_SUPPORTING = ("equity-coverage", "equity-metricframe")
+"""Equity findings that say what can be compared, and by whom else it was computed; they compare nothing themselves."""
+_HOME = {"impact": "Effects", "equity": "Moderators", "fidelity": "Implementation", "economics": "Economics"}
+"""How a finding's name begins, and the dimension that it speaks to."""
 
 
 def synthesise(findings: Iterable[Finding]) -> Finding:
@@ -33,8 +26,8 @@ def synthesise(findings: Iterable[Finding]) -> Finding:
     Returns
     -------
     Finding
-        One row a dimension and finding: dimension, status (`assessed` or `not assessed`), finding (its name), n (its
-        rows), note (its first sentence, or why there is none).
+        One row a dimension and finding: dimension, status (`assessed`, `not observable` or `not assessed`), finding
+        (its name), n (its rows), note (its first sentence, or why there is none).
 
     References
     ----------
@@ -43,8 +36,8 @@ def synthesise(findings: Iterable[Finding]) -> Finding:
     given = list(findings)
     rows: list[tuple[str, str, str | None, int, str]] = []
     for dimension in DIMENSIONS:
-        about = [(finding, note) for finding in given for home, note in _notes(finding) if home == dimension]
-        rows += [(dimension, "assessed", finding.name, len(finding.table), note) for finding, note in about]
+        about = [(finding, told) for finding in given for told in _notes(finding) if told[0] == dimension]
+        rows += [(dimension, told[1], finding.name, len(finding.table), told[2]) for finding, told in about]
         if not about:
             rows.append((dimension, NOT_ASSESSED, None, 0, f"{dimension} were not assessed in this study."))
     table = pd.DataFrame(rows, columns=["dimension", "status", "finding", "n", "note"])
@@ -66,23 +59,32 @@ def synthesise(findings: Iterable[Finding]) -> Finding:
     )
 
 
-def _notes(finding: Finding) -> list[tuple[str, str]]:
-    """Return the dimensions that a finding speaks to, each with the sentence that says it."""
+def _notes(finding: Finding) -> list[tuple[str, str, str]]:
+    """Return the dimensions that a finding speaks to, each with its status and the sentence that says it."""
     if finding.name == "theory":
         return _of_theory(finding.table)
+    home = _HOME.get(finding.name.partition("-")[0])
+    if home is None or finding.name in _SUPPORTING:
+        return []
     first = finding.statements[0] if finding.statements else finding.title
-    if finding.name.startswith("fidelity"):
-        return [("Implementation", first)]
-    home = _HOME.get(finding.name)
-    return [(home, first)] if home else []
+    return [(home, NOT_OBSERVABLE if _saw_nothing(finding) else ASSESSED, first)]
 
 
-def _of_theory(table: pd.DataFrame) -> list[tuple[str, str]]:
+def _saw_nothing(finding: Finding) -> bool:
+    """Tell whether neither records nor people show any component of a manual."""
+    table = finding.table
+    if "component" not in table:
+        return False
+    said = [column for column in ("delivered", "adapted", "not_delivered", "mixed") if column in table]
+    return bool((table["status"] != "observed").all() and table[said].fillna(0).to_numpy().sum() == 0)
+
+
+def _of_theory(table: pd.DataFrame) -> list[tuple[str, str, str]]:
     bears = table["type"] == "moderates"
     works = (table["from_type"] == "mechanism") | (table["to_type"] == "mechanism")
     return [
-        ("Mechanisms", _verdicts(table[works & ~bears], "mechanism")),
-        ("Moderators", _verdicts(table[bears], "moderator")),
+        ("Mechanisms", ASSESSED, _verdicts(table[works & ~bears], "mechanism")),
+        ("Moderators", ASSESSED, _verdicts(table[bears], "moderator")),
     ]
 
 

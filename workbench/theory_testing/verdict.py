@@ -42,19 +42,28 @@ class Counts:
     ----------
     for_, against, qualifies : int
         People, each counted once.
+    both : int
+        People who speak for it in one place and against it in another.
+    differ : int
+        People of whose talk the coders' views differ, so that it says nothing yet.
+    coded : int
+        Codings of the link, with or without a stance.
     roles, schemes : int
         How many roles and schemes the people who speak for it come from.
     against_roles, against_schemes : int
         The same of those who speak against it.
     """
 
-    for_: int
-    against: int
-    qualifies: int
-    roles: int
-    schemes: int
-    against_roles: int
-    against_schemes: int
+    for_: int = 0
+    against: int = 0
+    qualifies: int = 0
+    both: int = 0
+    differ: int = 0
+    coded: int = 0
+    roles: int = 0
+    schemes: int = 0
+    against_roles: int = 0
+    against_schemes: int = 0
 
 
 def judge(counts: Counts, rule: Rule) -> tuple[str, str]:
@@ -71,20 +80,24 @@ def judge(counts: Counts, rule: Rule) -> tuple[str, str]:
     -------
     tuple of (str, str)
         `supported`: enough people of enough roles and schemes speak for it, and nobody against it.
-        `contested`: somebody speaks for it and somebody against it.
+        `contested`: somebody speaks for it and somebody, or the same person elsewhere, against it.
         `refuted`: enough speak against it, of enough roles or schemes, and nobody for it.
         `untested`: everything else; the default.
     """
-    if counts.for_ and counts.against:
-        return "contested", f"{counts.for_} for and {counts.against} against; each case against needs an explanation"
+    verdict, why = _judge(counts, rule)
+    return verdict, f"{why}; coders differ about {counts.differ} more" if counts.differ else why
+
+
+def _judge(counts: Counts, rule: Rule) -> tuple[str, str]:
+    if counts.both or (counts.for_ and counts.against):
+        sides = f"{counts.for_} for, {counts.against} against, {counts.both} both ways"
+        return "contested", f"{sides}; each case against needs an explanation"
     if counts.against:
         wide = counts.against_roles >= rule.roles or counts.against_schemes >= rule.schemes
         if counts.against >= rule.against and wide:
             return "refuted", f"{counts.against} against, nobody for"
-        return (
-            "untested",
-            f"{counts.against} against and nobody for; {rule.against} of several roles or schemes are needed",
-        )
+        needed = f"{rule.against} of several roles or schemes are needed"
+        return "untested", f"{counts.against} against and nobody for; {needed}"
     short = [
         f"{have} {what} of {need}"
         for have, need, what in (
@@ -97,5 +110,5 @@ def judge(counts: Counts, rule: Rule) -> tuple[str, str]:
     if not short:
         return "supported", f"{counts.for_} for, nobody against"
     if not counts.for_ and not counts.qualifies:
-        return "untested", "nobody's talk was coded to it"
+        return "untested", "coded, but without a stance" if counts.coded else "nobody's talk was coded to it"
     return "untested", "not enough evidence: " + ", ".join(short)

@@ -8,7 +8,7 @@ from workbench.coding import Store
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 from workbench.theory import Theory
-from workbench.theory_testing.ledger import AGAINST, FOR, QUALIFIES, ledger, people
+from workbench.theory_testing.ledger import AGAINST, BOTH, DIFFER, FOR, QUALIFIES, ledger, people, speakers
 from workbench.theory_testing.verdict import Counts, Rule, judge
 
 ROLES = ("officer", "provider", "service_user", "stakeholder")
@@ -36,8 +36,9 @@ def weigh_theory(
     Returns
     -------
     Finding
-        One row a link: link, type, from_type, to_type, status (the verdict), n (people for), against, qualifies, total
-        (people who were interviewed in transcripts that somebody has finished coding), roles, schemes, one column a
+        One row a link: link, type, from_type, to_type, status (the verdict), n (people for), against, qualifies,
+        both (for in one place, against in another), coders_differ (people about whose talk the coders' views differ),
+        total (people of a known role in transcripts that somebody has finished coding), roles, schemes, one column a
         role and side, agreement (Krippendorff's alpha of the link's own code), note (the reason).
         `trace(row)` gives the coding ids.
 
@@ -48,12 +49,12 @@ def weigh_theory(
     rule = rule or Rule()
     rows = ledger(theory, store)
     persons = people(rows)
-    read = set(store.read_by()["document"])
-    turns = store.turns()
-    spoken = turns[turns["document"].isin(read) & ~turns["role"].isin(["interviewer", "unknown"])]
-    total = spoken["person"].nunique()
+    total = len(speakers(store))
     alphas = _alphas(agreement)
-    table = pd.DataFrame([_row(theory, link, persons[persons["link"] == link], rule) for link in theory.links])
+    coded = rows["link"].value_counts()
+    table = pd.DataFrame(
+        [_row(theory, link, persons[persons["link"] == link], int(coded.get(link, 0)), rule) for link in theory.links]
+    )
     table.insert(4, "total", total)
     table["agreement"] = table["link"].map(alphas).astype(float)
     return Finding(
@@ -62,6 +63,7 @@ def weigh_theory(
         table=table,
         statements=_statements(table, theory),
         notes=[
+            f"The {total} people are those of a known role in transcripts that at least one coder has finished.",
             "People were chosen for what they could tell, not drawn at random: counts describe these interviews only.",
             "Untested is the default. It says that these interviews do not show it, not that it does not hold.",
             f"Rule: supported needs {rule.people} people of {rule.roles} roles and {rule.schemes} schemes for it and "
@@ -76,17 +78,20 @@ def weigh_theory(
     )
 
 
-def _row(theory: Theory, link: str, persons: pd.DataFrame, rule: Rule) -> dict[str, Any]:
-    sides = {side: persons[persons["side"] == side] for side in (FOR, AGAINST, QUALIFIES)}
+def _row(theory: Theory, link: str, persons: pd.DataFrame, coded: int, rule: Rule) -> dict[str, Any]:
+    sides = {side: persons[persons["side"] == side] for side in (FOR, AGAINST, QUALIFIES, BOTH, DIFFER)}
     verdict, why = judge(
         Counts(
             for_=len(sides[FOR]),
             against=len(sides[AGAINST]),
             qualifies=len(sides[QUALIFIES]),
-            roles=sides[FOR]["role"].nunique(),
-            schemes=sides[FOR]["scheme"].nunique(),
-            against_roles=sides[AGAINST]["role"].nunique(),
-            against_schemes=sides[AGAINST]["scheme"].nunique(),
+            both=len(sides[BOTH]),
+            differ=len(sides[DIFFER]),
+            coded=coded,
+            roles=_kinds(sides[FOR]["role"]),
+            schemes=_kinds(sides[FOR]["scheme"]),
+            against_roles=_kinds(sides[AGAINST]["role"]),
+            against_schemes=_kinds(sides[AGAINST]["scheme"]),
         ),
         rule,
     )
@@ -99,15 +104,22 @@ def _row(theory: Theory, link: str, persons: pd.DataFrame, rule: Rule) -> dict[s
         "n": len(sides[FOR]),
         "against": len(sides[AGAINST]),
         "qualifies": len(sides[QUALIFIES]),
+        "both": len(sides[BOTH]),
+        "coders_differ": len(sides[DIFFER]),
         "from_type": theory.nodes[ends.from_].type,
         "to_type": "link" if target else theory.nodes[ends.to].type,
-        "roles": sides[FOR]["role"].nunique(),
-        "schemes": sides[FOR]["scheme"].nunique(),
+        "roles": _kinds(sides[FOR]["role"]),
+        "schemes": _kinds(sides[FOR]["scheme"]),
     }
     for role in ROLES:
         for side in (FOR, AGAINST):
             row[f"{side}_{role}"] = int((sides[side]["role"] == role).sum())
     return row | {"note": why}
+
+
+def _kinds(named: "pd.Series[str]") -> int:
+    """Count roles or schemes; one that is not given is none."""
+    return int(named[named.fillna("") != ""].nunique())
 
 
 def _alphas(agreement: Finding | None) -> dict[str, float]:
@@ -128,7 +140,7 @@ def _statements(table: pd.DataFrame, theory: Theory) -> list[str]:
         name = _name(theory, str(row.link))
         sentences.append(
             f"{row.link} ({name}) is {row.status}: {row.n} of {row.total} people speak for it, {row.against} against "
-            f"it and {row.qualifies} qualify it."
+            f"it, {row.both} both ways, and {row.qualifies} qualify it."
         )
     return sentences
 

@@ -10,12 +10,17 @@ from workbench.report.figures.saving import BLUE, GRID, INK, PALE, Drawn, bare, 
 from workbench.report.wording import Names, is_missing, share
 
 ROW = 0.36
-SAID = (
-    ("delivered", "delivered", "s", BLUE),
-    ("adapted", "adapted", "D", "#ffffff"),
-    ("not_delivered", "not delivered", "X", INK),
+SAID: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("delivered", "delivered", {"marker": "s", "markerfacecolor": BLUE}),
+    ("adapted", "adapted", {"marker": "D", "markerfacecolor": "white"}),
+    ("not_delivered", "not delivered", {"marker": "X", "markerfacecolor": INK}),
+    (
+        "mixed",
+        "says both",
+        {"marker": "s", "markerfacecolor": BLUE, "markerfacecoloralt": "white", "fillstyle": "left"},
+    ),
 )
-"""Column, words, mark and filling: told apart by shape."""
+"""Column, words and mark: told apart by shape and filling."""
 
 Row = Mapping[Hashable, Any]
 
@@ -86,38 +91,33 @@ def _people(axes: Any, rows: Sequence[Row]) -> None:
     axes.spines["bottom"].set_visible(False)
     for at, row in enumerate(rows):
         across = 0
-        for column, _, mark, filling in SAID:
-            count = 0 if is_missing(row.get(column)) else int(row[column])
+        for column, _, mark in SAID:
+            count = _people_of(row, column)
             axes.plot(
-                range(across, across + count), [at] * count, mark, markersize=9, markerfacecolor=filling,
-                markeredgecolor=INK, linestyle="none",
-            )  # fmt: skip
+                range(across, across + count), [at] * count, markersize=9, markeredgecolor=INK, linestyle="none", **mark
+            )
             across += count
         if not across:
-            axes.text(-0.2, at, "nobody spoke of it", va="center", fontsize=8.5, color=PALE)
+            silent = "coders differ on what is said" if _people_of(row, "coders_differ") else "nobody spoke of it"
+            axes.text(-0.2, at, silent, va="center", fontsize=8.5, color=PALE)
 
 
 def _heard(row: Row) -> int:
-    return sum(0 if is_missing(row.get(column)) else int(row[column]) for column, *_ in SAID)
+    return sum(_people_of(row, column) for column, *_ in SAID)
+
+
+def _people_of(row: Row, column: str) -> int:
+    return 0 if is_missing(row.get(column)) else int(row[column])
 
 
 def _legend(figure: Any) -> None:
     from matplotlib.lines import Line2D
 
     handles = [
-        Line2D(
-            [],
-            [],
-            marker=mark,
-            markersize=9,
-            markerfacecolor=filling,
-            markeredgecolor=INK,
-            linestyle="none",
-            label=words,
-        )
-        for _, words, mark, filling in SAID
+        Line2D([], [], markersize=9, markeredgecolor=INK, linestyle="none", label=words, **mark)
+        for _, words, mark in SAID
     ]
-    figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.68, 0.0), ncols=3, frameon=False, fontsize=9.5)
+    figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.56, 0.0), ncols=4, frameon=False, fontsize=9.5)
 
 
 def _alt(scheme: str, rows: Sequence[Row], names: Names) -> str:
@@ -127,5 +127,5 @@ def _alt(scheme: str, rows: Sequence[Row], names: Names) -> str:
     return (
         f"{scheme}. Bars of the share of due cases met: {told or 'none can be shown'}. {blind} of {len(rows)} "
         "components are hatched: no record can show them. Marks beside the bars count people who say that it was "
-        "delivered, adapted or not delivered."
+        "delivered, adapted or not delivered, or who say both; each counts once a component."
     )

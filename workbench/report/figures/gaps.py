@@ -6,9 +6,12 @@ from typing import Any
 import pandas as pd
 
 from workbench.report.figures.saving import BLUE, GRID, INK, ORANGE, PALE, Drawn, bare, canvas
-from workbench.report.wording import is_missing, number, plain
+from workbench.report.wording import MINUS, is_missing, number, plain
 
 ROW = 0.3
+STEPS = (1, 2, 5, 10, 20)
+"""Points between two marks of the axis: whole numbers, so that none is rounded away."""
+
 Row = Mapping[Hashable, Any]
 
 
@@ -59,7 +62,10 @@ def _panel(axes: Any, rows: Sequence[Row], groups: list[str], reach: float) -> N
     axes.set_xlim(-reach, reach)
     axes.set_ylim(len(groups) - 0.4, -0.6)
     axes.set_yticks(range(len(groups)), labels=groups)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}".replace("-", "−").replace("+0", "0"))
+    ticks = marks(reach)
+    axes.set_xticks(
+        [tick / 100 for tick in ticks], labels=[f"{tick:+d}".replace("-", MINUS) if tick else "0" for tick in ticks]
+    )
     axes.tick_params(labelbottom=True)
     for row in rows:
         at = groups.index(str(row["group"]))
@@ -72,6 +78,13 @@ def _panel(axes: Any, rows: Sequence[Row], groups: list[str], reach: float) -> N
         colour, filling = (ORANGE, ORANGE) if clear else (BLUE, "white")
         axes.plot([row["low"], row["high"]], [at, at], color=colour, linewidth=2)
         axes.plot(row["value"], at, "D" if clear else "o", color=colour, markerfacecolor=filling, markersize=7)
+
+
+def marks(reach: float) -> list[int]:
+    """Return the points to be marked on an axis from -reach to reach, at most about four a side."""
+    most = int(100 * reach)
+    step = next((step for step in STEPS if most // step <= 4), STEPS[-1])
+    return list(range(-(most // step) * step, most + 1, step))
 
 
 def _why(row: Row) -> str:

@@ -9,14 +9,14 @@ from workbench.report.figures.saving import INK
 from workbench.theory.diagram import VERDICT_STYLES
 
 Place = tuple[float, float]
-WIDE, HIGH = 2.05, 0.52
+WIDE, HIGH = 1.25, 0.42
 """Of a box, in inches."""
 
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "supported": {"linewidth": 3.2, "linestyle": "-"},
-    "contested": {"linewidth": 2.2, "linestyle": (0, (6, 2.5))},
-    "refuted": {"linewidth": 2.4, "linestyle": (0, (1.2, 1.6))},
-    "untested": {"linewidth": 1.1, "linestyle": "-"},
+    "supported": {"linewidth": 2.6, "linestyle": "-"},
+    "contested": {"linewidth": 1.7, "linestyle": (0, (6, 2.5))},
+    "refuted": {"linewidth": 2.0, "linestyle": (0, (1.2, 1.6))},
+    "untested": {"linewidth": 0.9, "linestyle": "-"},
 }
 """Width and pattern of each verdict, so that none is told by colour alone."""
 
@@ -34,7 +34,7 @@ def draw_line(axes: Any, start: Place, end: Place, bends: Sequence[Place], verdi
 
     knots = _knots(start, end, bends)
     if inhibits:  # the bar stands clear of the box
-        knots[-1] = (knots[-1][0] - 0.07, knots[-1][1])
+        knots[-1] = (knots[-1][0] - 0.05, knots[-1][1])
     points, codes = [knots[0]], [Curve.MOVETO]
     for at, (first, last) in enumerate(pairwise(knots)):
         if at % 2:  # straight through the slot that the line has in a layer
@@ -44,10 +44,10 @@ def draw_line(axes: Any, start: Place, end: Place, bends: Sequence[Place], verdi
         pull = 0.45 * abs(last[0] - first[0]) + (0.6 if last[0] <= first[0] else 0)
         points += [(first[0] + pull, first[1]), (last[0] - pull, last[1]), last]
         codes += [Curve.CURVE4] * 3
-    head = "|-|,widthA=0,widthB=0.5" if inhibits else "-|>"
+    head = "|-|,widthA=0,widthB=0.6" if inhibits else "-|>"
     axes.add_patch(
         FancyArrowPatch(
-            path=Curve(points, codes), arrowstyle=head, mutation_scale=16, shrinkA=0, shrinkB=0, zorder=2,
+            path=Curve(points, codes), arrowstyle=head, mutation_scale=11, shrinkA=0, shrinkB=0, zorder=2,
             color=colour(VERDICT_STYLES[verdict], "stroke"), **LOOKS[verdict],
         )
     )  # fmt: skip
@@ -71,4 +71,4 @@ def draw_bearing(axes: Any, start: Place, middle: Place, verdict: str) -> None:
     axes.add_patch(
         FancyArrowPatch(first, middle, arrowstyle="-", color=look, zorder=2, shrinkA=0, shrinkB=0, **LOOKS[verdict])
     )
-    axes.plot(*middle, "o", color=look, markersize=9, markeredgecolor="white", zorder=3)
+    axes.plot(*middle, "o", color=look, markersize=7, markeredgecolor="white", zorder=3)

@@ -1,5 +1,6 @@
 """A figure on paper: made without a screen, saved the same way each time."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,5 +74,12 @@ def save(drawn: Drawn, folder: Path, *, fictional: bool) -> None:
     about = {"Title": f"{drawn.caption}. {FICTIONAL}" if fictional else drawn.caption, "Description": drawn.alt}
     # A fixed salt and no date: the same findings give the same file.
     with rc_context({"svg.hashsalt": "workbench", "font.family": "DejaVu Sans"}):
-        drawn.figure.savefig(folder / f"{drawn.name}.svg", metadata={**about, "Date": None}, bbox_inches="tight")
+        path = folder / f"{drawn.name}.svg"
+        drawn.figure.savefig(path, metadata={**about, "Date": None}, bbox_inches="tight")
+        path.write_text(_scaling(path.read_text(encoding="utf-8")), encoding="utf-8")
         drawn.figure.savefig(folder / f"{drawn.name}.png", metadata=about, dpi=160, bbox_inches="tight")
+
+
+def _scaling(svg: str) -> str:
+    """Return a drawing that is as wide as there is room; its viewBox keeps the shape."""
+    return re.sub(r'(<svg [^>]*?)width="[^"]*" height="[^"]*"', r'\1width="100%"', svg, count=1)

@@ -12,12 +12,24 @@ from workbench.theory.diagram import NODE_STYLES, VERDICT_STYLES
 if TYPE_CHECKING:
     from workbench.theory import Theory
 
-ACROSS, DOWN = 2.95, 0.72
+COLUMNS = 4
+"""As many boxes stand beside each other on a printed page with words that can be read."""
+
+ACROSS, DOWN, APART = 1.78, 0.46, 0.2
+WIDTH = (COLUMNS - 1) * ACROSS + WIDE + 0.1
+"""In inches: no wider than the text of an A4 page in portrait, so that print does not shrink the words."""
+
+WORDS = 8.5
 _CAPTION = "Links of the theory that people spoke of, by verdict. A line that ends in a bar inhibits"
+_DECIDED = "Links of the theory with a verdict, from what people said. A line that ends in a bar inhibits"
+_AGAIN = ". A box can stand in several parts"
 
 
 def draw_theory(theory: "Theory", verdicts: Mapping[str, str], links: Collection[str]) -> Drawn:
     """Draw some links of a theory from causes on the left to effects on the right.
+
+    Where some links have a verdict, untested ones are left out. A long chain
+    is cut into parts, one under the other, so that words stay legible in print.
 
     Parameters
     ----------
@@ -28,21 +40,39 @@ def draw_theory(theory: "Theory", verdicts: Mapping[str, str], links: Collection
     links : Collection[str]
         Links to draw; a moderator's line ends with a dot on the line on which it bears.
     """
-    borne = {theory.links[link].target for link in links}
-    shown = [link for link in theory.links if link in links or link in borne]
-    ends = {link: (theory.links[link].from_, theory.links[link].to) for link in shown if not theory.links[link].target}
-    beside = {theory.links[link].from_: ends[target] for link in shown if (target := theory.links[link].target) in ends}
+    decided = [link for link in links if verdicts.get(link, "untested") != "untested"]
+    chosen = decided or links
+    borne = {theory.links[link].target for link in chosen}
+    told = {link: verdicts.get(link, "untested") for link in theory.links if link in chosen or link in borne}
+    parts = _parts(theory, list(told))
+    layouts = [_laid_out(theory, part) for part in parts]
+    placed, bottom = _places(layouts)
+    figure, axes = _sheet(bottom)
+    for layout, places, part in zip(layouts, placed, parts, strict=True):
+        _lines(axes, theory, layout, places, {link: told[link] for link in part})
+        for node in [node for node in places if node in theory.nodes]:
+            _box(axes, places[node], f"{node} {theory.nodes[node].name}", theory.nodes[node].type)
+    shown = {node for places in placed for node in places if node in theory.nodes}
+    _legend(figure, {theory.nodes[node].type for node in shown}, set(told.values()))
+    caption = (_DECIDED if decided else _CAPTION) + (_AGAIN if len(parts) > 1 else "")
+    return Drawn(name="theory", figure=figure, caption=caption, alt=_alt(told))
+
+
+def _parts(theory: "Theory", links: list[str]) -> list[list[str]]:
+    """Cut links by how deep in the chain they begin, so that no part needs more columns than there are."""
+    depth = {node: at for at, layer in enumerate(_laid_out(theory, links).layers) for node in layer}
+    parts: dict[int, list[str]] = {}
+    for link in links:
+        begins = theory.links[theory.links[link].target or link].from_
+        parts.setdefault(depth[begins] // (COLUMNS - 1), []).append(link)
+    return [parts[at] for at in sorted(parts)]
+
+
+def _laid_out(theory: "Theory", links: list[str]) -> Layout:
+    ends = {link: (theory.links[link].from_, theory.links[link].to) for link in links if not theory.links[link].target}
+    beside = {theory.links[link].from_: ends[target] for link in links if (target := theory.links[link].target) in ends}
     inside = {node for pair in ends.values() for node in pair} | set(beside)
-    nodes = [node for node in theory.nodes if node in inside]
-    layout = lay_out(nodes, list(ends.values()), beside=beside)
-    placed = _places(layout)
-    figure, axes = _sheet(placed)
-    told = {link: verdicts.get(link, "untested") for link in shown}
-    _lines(axes, theory, layout, placed, told)
-    for node in nodes:
-        _box(axes, placed[node], f"{node}  {theory.nodes[node].name}", theory.nodes[node].type)
-    _legend(figure, {theory.nodes[node].type for node in nodes}, set(told.values()))
-    return Drawn(name="theory", figure=figure, caption=_CAPTION, alt=_alt(told))
+    return lay_out([node for node in theory.nodes if node in inside], list(ends.values()), beside=beside)
 
 
 def _lines(axes: Any, theory: "Theory", layout: Layout, placed: Mapping[str, Place], told: Mapping[str, str]) -> None:
@@ -60,30 +90,41 @@ def _lines(axes: Any, theory: "Theory", layout: Layout, placed: Mapping[str, Pla
             draw_bearing(axes, placed[link.from_], middles[link.target], verdict)
 
 
-def _places(layout: Layout) -> dict[str, Place]:
-    """Return the middle of each box and bend; thin layers are spread over the height."""
-    tallest = max((len(layer) for layer in layout.layers), default=1)
-    placed = {}
-    for across, layer in enumerate(layout.layers):
-        step = min(DOWN * (tallest - 1) / max(len(layer) - 1, 1), DOWN * 1.9)
-        for down, node in enumerate(layer):
-            placed[node] = (across * ACROSS, ((len(layer) - 1) / 2 - down) * step)
-    return placed
+def _places(layouts: list[Layout]) -> tuple[list[dict[str, Place]], float]:
+    """Return the middle of each box and bend, part under part, and how far down they go.
+
+    Thin layers are spread over the height of their part.
+    """
+    placed, top = [], 0.0
+    for layout in layouts:
+        tallest = max((len(layer) for layer in layout.layers), default=1)
+        middle = top - DOWN * (tallest - 1) / 2
+        places = {}
+        for across, layer in enumerate(layout.layers):
+            step = min(DOWN * (tallest - 1) / max(len(layer) - 1, 1), DOWN * 1.9)
+            for down, node in enumerate(layer):
+                places[node] = (across * ACROSS, middle + ((len(layer) - 1) / 2 - down) * step)
+        placed.append(places)
+        top -= DOWN * tallest + APART
+    return placed, top + APART + DOWN - HIGH / 2
 
 
-def _sheet(placed: Mapping[str, Place]) -> tuple[Any, Any]:
-    across = [x for x, _ in placed.values()] or [0.0]
-    down = [y for _, y in placed.values()] or [0.0]
-    wide, high = max(max(across) + WIDE + 0.2, 7.5), max(down) - min(down) + HIGH + 1.3
-    figure = canvas(wide, high)
+def _sheet(bottom: float) -> tuple[Any, Any]:
+    from matplotlib.patches import Rectangle
+
+    top, low = HIGH / 2 + 0.1, bottom - 0.7
+    figure = canvas(WIDTH, top - low)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(-WIDE / 2 - 0.1, wide - WIDE / 2 - 0.1)
-    axes.set_ylim(min(down) - HIGH / 2 - 1.1, max(down) + HIGH / 2 + 0.2)
+    left = -WIDE / 2 - 0.05
+    axes.set_xlim(left, left + WIDTH)
+    axes.set_ylim(low, top)
     axes.set_axis_off()
+    # Keeps the sheet's size where boxes do not fill it: a drawing that is cut close would be blown up.
+    axes.add_patch(Rectangle((left, low), WIDTH, top - low, fill=False, linewidth=0))
     return figure, axes
 
 
-_CORNERS = {"mechanism": "round,pad=0,rounding_size=0.24", "moderator": "sawtooth,pad=0,tooth_size=0.05"}
+_CORNERS = {"mechanism": "round,pad=0,rounding_size=0.2", "moderator": "sawtooth,pad=0,tooth_size=0.05"}
 
 
 def _box(axes: Any, middle: Place, text: str, kind: str) -> None:
@@ -95,11 +136,11 @@ def _box(axes: Any, middle: Place, text: str, kind: str) -> None:
             (middle[0] - WIDE / 2, middle[1] - HIGH / 2), WIDE, HIGH, zorder=4,
             boxstyle=_CORNERS.get(kind, "round,pad=0,rounding_size=0.04"),
             facecolor=colour(style, "fill"), edgecolor=colour(style, "stroke"),
-            linewidth=2.2 if kind == "outcome" else 1.3, linestyle="--" if "dasharray" in style else "-",
+            linewidth=1.8 if kind == "outcome" else 1.0, linestyle="--" if "dasharray" in style else "-",
         )
     )  # fmt: skip
-    lines = wrap(text, 26)[:3]
-    axes.text(*middle, "\n".join(lines), ha="center", va="center", fontsize=9.5, color=INK, zorder=5, linespacing=1.1)
+    lines = wrap(text, 17, max_lines=3, placeholder=" …")
+    axes.text(*middle, "\n".join(lines), ha="center", va="center", fontsize=WORDS, color=INK, zorder=5, linespacing=1.0)
 
 
 def _legend(figure: Any, kinds: Collection[str], verdicts: Collection[str]) -> None:
@@ -117,7 +158,7 @@ def _legend(figure: Any, kinds: Collection[str], verdicts: Collection[str]) -> N
         if name in kinds
     ]
     figure.legend(
-        handles=[*lines, *boxes], loc="lower left", ncols=4, frameon=False, fontsize=10, handlelength=3.2,
+        handles=[*lines, *boxes], loc="lower left", ncols=4, frameon=False, fontsize=WORDS, handlelength=2.6,
         bbox_to_anchor=(0.01, 0.0),
     )  # fmt: skip
 
