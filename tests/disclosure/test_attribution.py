@@ -23,9 +23,9 @@ PEOPLE = {
     [
         ("officer", "west-midlands", "Police officer, West Midlands"),
         ("officer", "durham", "Police officer"),
-        ("provider", "durham", "Person who took part, Durham"),
-        ("service_user", "thames-valley", "Person who took part"),
-        ("unknown", "west-midlands", "Person who took part, West Midlands"),
+        ("provider", "durham", "Somebody who was interviewed, Durham"),
+        ("service_user", "thames-valley", "Somebody who was interviewed"),
+        ("unknown", "west-midlands", "Somebody who was interviewed, West Midlands"),
     ],
 )
 def test_an_attribution_is_as_detailed_as_its_group_is_large(role: str, scheme: str, expected: str) -> None:

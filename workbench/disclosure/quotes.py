@@ -16,7 +16,7 @@ _ROLES = {
     "stakeholder": "Stakeholder",
     "interviewer": "Interviewer",
 }
-_SOMEBODY = "Person who took part"
+_SOMEBODY = "Somebody who was interviewed"
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
@@ -68,7 +68,7 @@ def attribution(turn: Mapping[str, Any], people: Mapping[tuple[str, str], int], 
     """Return the most detailed description of a speaker that still fits enough people.
 
     Role and scheme where that group is large enough; else the role; else the
-    scheme; else only that somebody took part.
+    scheme; else only that somebody was interviewed.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def attribution(turn: Mapping[str, Any], people: Mapping[tuple[str, str], int], 
     >>> attribution({"role": "officer", "scheme": "durham"}, {("officer", "durham"): 5}, Rules())
     'Police officer, Durham'
     >>> attribution({"role": "officer", "scheme": "durham"}, {("officer", "durham"): 2}, Rules())
-    'Person who took part'
+    'Somebody who was interviewed'
     """
     role, scheme = str(turn["role"]), str(turn["scheme"])
     place = scheme.replace("-", " ").replace("_", " ").title()

@@ -4,19 +4,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.coding.settle import DIFFER
 from workbench.finding import Finding
 from workbench.report.markup import Column, block, escape, join, table
 from workbench.report.quotes import Groups, Quoting, chosen
 from workbench.report.wording import FICTIONAL, Names, whole
-from workbench.theory_testing.ledger import AGAINST, BOTH, DIFFER, FOR, QUALIFIES, ledger, people
+from workbench.theory_testing.ledger import AGAINST, BOTH, FOR, QUALIFIES, ledger, passages, people
 
 if TYPE_CHECKING:
     from workbench.study import Study
 
 _WHERE = "by role and scheme where the group is large enough"
-_SIDES = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions"}
-_PEOPLE = {**_SIDES, BOTH: "Both ways", DIFFER: "Coders differ"}
-"""Sides of a passage, and of a person, whose passages may point both ways."""
+_SIDES = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions", BOTH: "Both ways", DIFFER: "Coders differ"}
+"""Sides of a person, and of a passage once the coders are settled."""
 
 
 def link_evidence(study: "Study", theory: Finding, quoting: Quoting, names: Names) -> str:
@@ -59,14 +59,12 @@ def _who(about: pd.DataFrame, caption: str, speakers: Groups) -> str:
     if persons.empty:
         return ""
     persons["group"] = [speakers.label(row) for row in persons.to_dict(orient="records")]
-    counts = (
-        persons.groupby(["group", "side"]).size().unstack(fill_value=0).reindex(columns=list(_PEOPLE), fill_value=0)
-    )
+    counts = persons.groupby(["group", "side"]).size().unstack(fill_value=0).reindex(columns=list(_SIDES), fill_value=0)
     columns = [
         Column(heading="Who", cells=[str(name) for name in counts.index]),
         *(
             Column(heading=heading, cells=[whole(count) for count in counts[side]], align="right")
-            for side, heading in _PEOPLE.items()
+            for side, heading in _SIDES.items()
         ),
         Column(heading="Interviewed", cells=[whole(speakers.sizes.get(str(n))) for n in counts.index], align="right"),
     ]
@@ -75,8 +73,10 @@ def _who(about: pd.DataFrame, caption: str, speakers: Groups) -> str:
 
 def _quotes(about: pd.DataFrame, quoting: Quoting) -> str:
     parts = []
+    sides = passages(about).rename(columns={"passage": "turn"})
+    settled = about.drop(columns="side").merge(sides, on=["link", "person", "turn"], how="left")
     for side, heading in _SIDES.items():
-        found = chosen(about[about["side"] == side], quoting)
+        found = chosen(settled[settled["side"] == side], quoting)
         if found:
             parts.append(join(f"**{heading}**", *found))
     return join(*parts) if parts else ""

@@ -13,7 +13,7 @@ from workbench.report.aliases import Aliases
 from workbench.report.markup import block, escape
 from workbench.report.masking import without_names
 
-EVERYBODY = "Person who took part"
+EVERYBODY = "Somebody who was interviewed"
 HELD_BACK = "[held back until somebody has reviewed it]"
 LONGEST = 420
 FITTING = 180

@@ -3,23 +3,11 @@
 import pandas as pd
 
 from workbench.coding import Store
+from workbench.coding.settle import DIFFER, settle, speakers
 from workbench.theory import Theory
 
-FOR, AGAINST, QUALIFIES, BOTH, DIFFER = "for", "against", "qualifies", "both", "coders differ"
+FOR, AGAINST, QUALIFIES, BOTH = "for", "against", "qualifies", "both"
 _SIDES = {"supports": FOR, "contradicts": AGAINST, "qualifies": QUALIFIES}
-_NOT_ASKED = ("interviewer", "unknown", "")
-
-
-def speakers(store: Store) -> pd.DataFrame:
-    """Return the people whose talk may count, one a row: person, role, scheme.
-
-    Those of a known role, in transcripts that at least one coder has
-    finished: numerator and denominator of every count are taken from them.
-    """
-    turns = store.turns()
-    read = turns["document"].isin(set(store.read_by()["document"]))
-    known = turns[read & ~turns["role"].fillna("").isin(_NOT_ASKED)]
-    return known[["person", "role", "scheme"]].drop_duplicates("person").reset_index(drop=True)
 
 
 def ledger(theory: Theory, store: Store) -> pd.DataFrame:
@@ -52,28 +40,32 @@ def people(rows: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         link, person, role, scheme, side (for, against, qualifies, both, coders differ).
     """
-    stated = rows.dropna(subset=["side"])
-    if stated.empty:
-        return pd.DataFrame(columns=["link", "person", "role", "scheme", "side"])
-    who = ["link", "person", "role", "scheme"]
-    marks = stated.groupby([*who, "turn", "coder"], dropna=False)["side"].agg(_together).reset_index()
-    turns = marks.groupby([*who, "turn"], dropna=False)["side"].agg(_settled).reset_index()
-    return turns.groupby(who, dropna=False)["side"].agg(_together).reset_index()
+    return _settle(rows, ["link", "person", "role", "scheme"])
 
 
-def _settled(sides: "pd.Series[str]") -> str:
-    """What coders make of one turn together: one view, a qualified one, or none while they differ."""
-    said = set(sides)
-    if len(said) == 1:
-        return said.pop()
+def passages(rows: pd.DataFrame) -> pd.DataFrame:
+    """Settle a ledger turn by turn: what the coders together make of each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        link, person, passage (the turn), side (for, against, qualifies, both, coders differ).
+    """
+    return _settle(rows.assign(passage=rows["turn"]), ["link", "person", "passage"])
+
+
+def _settle(rows: pd.DataFrame, who: list[str]) -> pd.DataFrame:
+    sided = rows.drop(columns="stance", errors="ignore").rename(columns={"side": "stance"})
+    return settle(sided, who, together=_together, between=_between).rename(columns={"stance": "side"})
+
+
+def _between(said: frozenset[str]) -> str:
+    """Make one of two coders' views of a turn: a qualified one, or none while they differ."""
     return QUALIFIES if said == {FOR, QUALIFIES} else DIFFER
 
 
-def _together(sides: "pd.Series[str]") -> str:
-    """What several passages say together; a plain side needs every one of them to be plain, against outweighs doubt."""
-    said = set(sides) - {DIFFER}
-    if not said:
-        return DIFFER
+def _together(said: frozenset[str]) -> str:
+    """Make one of what several passages say: both ways, or the side that is not plainly for."""
     if BOTH in said or {FOR, AGAINST} <= said:
         return BOTH
-    return said.pop() if len(said) == 1 else (AGAINST if AGAINST in said else QUALIFIES)
+    return AGAINST if AGAINST in said else QUALIFIES

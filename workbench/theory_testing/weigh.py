@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 
 from workbench.coding import Store
+from workbench.coding.settle import DIFFER, speakers
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 from workbench.theory import Theory
-from workbench.theory_testing.ledger import AGAINST, BOTH, DIFFER, FOR, QUALIFIES, ledger, people, speakers
+from workbench.theory_testing.ledger import AGAINST, BOTH, FOR, QUALIFIES, ledger, people
 from workbench.theory_testing.verdict import Counts, Rule, judge
 
 ROLES = ("officer", "provider", "service_user", "stakeholder")
