@@ -127,7 +127,7 @@ def test_contributions_lead_back_to_the_incidents_they_rest_on(records_of: Any, 
 def test_sentences_say_number_base_interval_gap_and_ratio(records: Any) -> None:
     assert (
         "Black: 120 of 150 were assessed (80.0%, 72.9 to 85.6), 3.3 points less than White "
-        "(gap -3.3, -11.1 to +3.3; ratio 0.96, 0.87 to 1.04)."
+        "(gap −3.3, −11.1 to +3.3; ratio 0.96, 0.87 to 1.04)."
     ) in funnel(records).statements
 
 

@@ -43,6 +43,12 @@ def _defined(table: pd.DataFrame, measure: str, *, worst_case: bool = False) -> 
     return {(str(row["stage"]), str(row["group"])): row for _, row in kept.iterrows()}
 
 
+def _signed(points: float) -> str:
+    """Return points with a true minus sign; what rounds to nothing has no sign."""
+    text = f"{points:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
 def _comparison(gap: Mapping[str, Any], ratio: Mapping[str, Any] | None) -> str:
     """Return the part of a sentence that compares a group with its reference."""
     points = 100 * float(gap["value"])
@@ -51,7 +57,9 @@ def _comparison(gap: Mapping[str, Any], ratio: Mapping[str, Any] | None) -> str:
         if abs(points) < 0.05
         else f"{abs(points):.1f} points {'more' if points > 0 else 'less'} than"
     )
-    text = f"{size} {gap['reference']} (gap {points:+.1f}, {100 * gap['low']:+.1f} to {100 * gap['high']:+.1f}"
+    text = (
+        f"{size} {gap['reference']} (gap {_signed(points)}, {_signed(100 * gap['low'])} to {_signed(100 * gap['high'])}"
+    )
     if ratio is not None:
         text += f"; ratio {ratio['value']:.2f}, {ratio['low']:.2f} to {ratio['high']:.2f}"
     return f"{text})"
