@@ -114,7 +114,9 @@ def _groups(table: pd.DataFrame) -> list[str]:
     told = []
     if len(gaps):
         count = f"{len(clear)} of {len(gaps)} gaps that can be shown have a 95% interval that leaves out zero"
-        largest = clear.loc[[clear["value"].abs().idxmax()]] if len(clear) else clear
+        stated = clear[clear["group"] != "Not stated"]  # the not stated are no group of people: they come after
+        headline = stated if len(stated) else clear
+        largest = headline.loc[[headline["value"].abs().idxmax()]] if len(headline) else headline
         told = [f"{count}{''.join(_largest(row) for row in largest.to_dict(orient='records'))}."]
     keys = pd.MultiIndex.from_frame(table[["stage", "group"]].astype(str))
     first = keys.isin(pd.MultiIndex.from_frame(clear[["stage", "group"]].astype(str)))

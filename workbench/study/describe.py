@@ -97,7 +97,7 @@ def describe_methods(study: Study, findings: dict[str, Finding]) -> Finding:
             f"{rule.schemes} schemes speak for it and nobody against it; refuted when at least {rule.against} speak "
             "against it and nobody for it.",
             f"Counts from records below {settings.threshold} are withheld, and others rounded to {settings.rounding}, "
-            "before release; counts of people interviewed are shown as they are.",
+            "before release; people interviewed are counted by the groups that their quotes are given to.",
         ],
         notes=["Of each input the first twelve signs of its SHA-256 are shown."],
         provenance=Provenance(call="describe_methods(study, findings)"),
