@@ -40,7 +40,11 @@ def test_the_table_of_codings_names_turn_person_role_scheme_and_quote(store: Sto
 def test_an_empty_store_has_tables_with_their_columns(where: Path) -> None:
     with open_store(where) as store:
         columns = [list(table.columns)[:4] for table in (store.codings(), store.turns(), store.read_by())]
-    assert columns == [["id", "coder", "document", "turn"], ["document", "turn", "start", "end"], ["coder", "document"]]
+    assert columns == [
+        ["id", "coder", "document", "turn"],
+        ["document", "turn", "speaker", "person"],
+        ["coder", "document"],
+    ]
 
 
 def test_offsets_count_code_points_so_an_emoji_moves_nothing(store: Store) -> None:
