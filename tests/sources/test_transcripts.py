@@ -38,10 +38,10 @@ def test_markdown_keeps_bold_leads_and_sets_headings_aside(tmp_path: Path) -> No
     path = _write(tmp_path, "a.md", "# Interview\n\n---\n**Interviewer:** Go on.\n\n**Sam**\nWell.")
     lines = read_transcript(path).lines
     assert [(line.text, line.lead, line.aside, line.number) for line in lines] == [
-        ("Interview", None, True, 1),
-        ("Interviewer: Go on.", "Interviewer:", False, 4),
-        ("Sam", "Sam", False, 6),
-        ("Well.", None, False, 7),
+        ("Interview", None, "heading", 1),
+        ("Interviewer: Go on.", "Interviewer:", "", 4),
+        ("Sam", "Sam", "", 6),
+        ("Well.", None, "", 7),
     ]
 
 

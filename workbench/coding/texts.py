@@ -29,7 +29,8 @@ class Texts(Protocol):
 
 
 TURN_COLUMNS = (
-    "document", "turn", "speaker", "person", "role", "scheme", "wave", "start", "end", "time", "line", "text", "words",
+    "document", "turn", "speaker", "person", "role", "scheme", "wave", "start", "end", "time", "line",
+    "mark", "quotation", "archive", "text", "words",
 )  # fmt: skip
 """What a store without any text says that it would hold."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.corpus.document import Document
+from workbench.corpus.document import Consent, Document, Withdrawal
 from workbench.errors import InputError, Problem, did_you_mean
 
 _QUOTES = {"'": "['‘’]", "‘": "['‘’]", "’": "['‘’]", '"': '["“”]', "“": '["“”]', "”": '["“”]'}
@@ -20,10 +20,22 @@ class Corpus:
     ----------
     documents : Sequence[Document]
         In the order in which they are shown.
+    problems : Sequence[Problem or str]
+        Files that could not be read, each with its remedy; the others are here.
+    withdrawn : Sequence[Withdrawal]
+        Who withdrew: their words are not here.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        *,
+        problems: Sequence[Problem | str] = (),
+        withdrawn: Sequence[Withdrawal] = (),
+    ) -> None:
         self._documents = {document.id: document for document in documents}
+        self.problems = list(problems)
+        self.withdrawn = list(withdrawn)
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -63,7 +75,9 @@ class Corpus:
     def turns(self) -> pd.DataFrame:
         """One row a turn, in order.
 
-        Columns: document, turn, speaker, person, role, scheme, wave, start, end, time, line, text, words.
+        Columns: document, turn, speaker, person, role, scheme, wave, start, end, time, line, mark, quotation,
+        archive, text, words. `quotation` and `archive` say whether the speaker consents: True, False, or None where
+        nothing is recorded.
         """
         rows = [row for document in self._documents.values() for row in _turns(document)]
         columns = [
@@ -78,6 +92,9 @@ class Corpus:
             "end",
             "time",
             "line",
+            "mark",
+            "quotation",
+            "archive",
             "text",
         ]
         table = pd.DataFrame(rows, columns=columns)
@@ -150,6 +167,9 @@ def _turns(document: Document) -> list[tuple[Any, ...]]:
             turn.end,
             turn.seconds,
             turn.line,
+            turn.mark,
+            document.consent.get(turn.speaker, Consent()).quotation,
+            document.consent.get(turn.speaker, Consent()).archive,
             document.text[turn.start : turn.end],
         )
         for turn in document.turns

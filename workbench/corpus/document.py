@@ -7,6 +7,57 @@ ROLES = ("officer", "provider", "service_user", "stakeholder", "interviewer", "u
 KINDS = ("interview", "focus_group")
 
 
+SEVERAL = "several"
+"""Speaker of a turn in which several speak at once, or all answer together."""
+UNKNOWN = "unknown"
+"""Speaker of a turn that names nobody."""
+WITHDRAWN = "[withdrawn]"
+"""Stands in the text for the words of somebody who withdrew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """What one participant allows.
+
+    Parameters
+    ----------
+    analysis, quotation, archive : bool or None
+        Whether the words may be analysed, quoted, and deposited; None where nothing is recorded.
+    withdrawn : str
+        Day of withdrawal (ISO 8601); empty while the consent stands.
+    note : str
+        What the person who recorded it added.
+    """
+
+    analysis: bool | None = None
+    quotation: bool | None = None
+    archive: bool | None = None
+    withdrawn: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """Somebody who took part and then withdrew.
+
+    Parameters
+    ----------
+    document : str
+        The transcript.
+    speaker : str
+        Label of one voice among others; empty when the whole transcript is withdrawn.
+    withdrawn : str
+        Day (ISO 8601).
+    note : str
+        As recorded.
+    """
+
+    document: str
+    speaker: str = ""
+    withdrawn: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """What one speaker says before the next one speaks.
@@ -23,6 +74,8 @@ class Turn:
         Line, paragraph or cue of the file in which it begins.
     seconds : float or None
         When it begins.
+    mark : str
+        `crosstalk` where several speak at once, `inaudible` where words are missing; empty otherwise.
     """
 
     number: int
@@ -31,6 +84,7 @@ class Turn:
     end: int
     line: int
     seconds: float | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +107,8 @@ class Document:
         Speaker to role.
     doubts : Sequence[str]
         What a person should look at, with the place.
+    consent : Mapping[str, Consent]
+        Speaker to what may be used of the words; nobody is here when the study records no consent.
     """
 
     id: str
@@ -63,3 +119,4 @@ class Document:
     attributes: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     doubts: Sequence[str] = ()
+    consent: Mapping[str, Consent] = field(default_factory=dict)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from workbench.corpus.attributes import METADATA, check_all_present, read_metadata, speaker_roles
 from workbench.corpus.corpus import Corpus
-from workbench.corpus.document import Document
+from workbench.corpus.document import UNKNOWN, Document
 from workbench.corpus.labels import asks
-from workbench.corpus.segmentation import UNKNOWN, segment
+from workbench.corpus.segmentation import segment
 from workbench.errors import InputError, Problem
 from workbench.provenance import hash_file
 from workbench.sources import read_transcript

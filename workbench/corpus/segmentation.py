@@ -4,11 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from workbench.corpus.document import Turn
+from workbench.corpus.document import UNKNOWN, Turn
 from workbench.corpus.labels import accept_labels, find_label
 from workbench.sources import Line, Reading
 
-UNKNOWN = "unknown"
 _NOT_TALK = re.compile(
     r"^[\[(](?:end of|interview (?:ends|begins|starts)|recording|tape|pause in|crosstalk|silence)[^\])]*[\])]$",
     re.IGNORECASE,

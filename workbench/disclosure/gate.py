@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from workbench.disclosure.quotes import attribution, identifiers
+from workbench.disclosure.quotes import attribution
 from workbench.disclosure.rules import Rules
 from workbench.disclosure.suppression import PRIMARY, SECONDARY, suppress_together
 from workbench.errors import Refused
+from workbench.language.identifiers import identifiers
 from workbench.provenance import package_version
 
 Decision = Literal["pass", "review", "refuse"]

@@ -3,6 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+ASIDES = (
+    "heading", "header", "footer", "footnote", "comment", "deleted", "table", "note", "banner", "cue",
+)  # fmt: skip
+"""Why words of a file are not talk. `deleted`: struck out by a tracked change; `note`: of the transcriber's."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -20,8 +25,10 @@ class Line:
         Leading words set apart in bold: perhaps a speaker. They are part of `text`.
     seconds : float or None
         Start time, where the format has one.
-    aside : bool
-        Not talk: a heading, a page header, a table that is not a transcript.
+    aside : str
+        Why it is not talk (one of `ASIDES`); empty for talk.
+    printed : int or None
+        Line number that the file itself prints beside it.
     """
 
     text: str
@@ -29,7 +36,8 @@ class Line:
     speaker: str | None = None
     lead: str | None = None
     seconds: float | None = None
-    aside: bool = False
+    aside: str = ""
+    printed: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +52,11 @@ class Reading:
         What `Line.number` counts: `line`, `paragraph` or `cue`.
     encoding : str
         How the bytes were read.
+    doubts : Sequence[str]
+        What a person should look at, each with its place: `cue 12: begins before cue 11 ends`.
     """
 
     lines: Sequence[Line]
     unit: str
     encoding: str
+    doubts: Sequence[str] = ()

@@ -63,7 +63,7 @@ def read_markdown(path: Path) -> Reading:
         if not line.strip() or set(line.strip()) <= {"-", "*", "_"}:
             continue
         if line.startswith(("#", ">")):
-            lines.append(Line(text=line.lstrip("#> ").strip() or line.strip(), number=number, aside=True))
+            lines.append(Line(text=line.lstrip("#> ").strip() or line.strip(), number=number, aside="heading"))
             continue
         bold = _BOLD_LEAD.match(line)
         if bold:

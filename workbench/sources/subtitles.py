@@ -35,7 +35,7 @@ def read_subtitles(path: Path) -> Reading:
         at = next((position for position, row in enumerate(rows) if _TIMES.match(row)), None)
         if at is None:
             lines += [
-                Line(text=row.strip(), number=number or 1, aside=True) for row in rows if not row.strip().isdigit()
+                Line(text=row.strip(), number=number or 1, aside="cue") for row in rows if not row.strip().isdigit()
             ]
             continue
         number += 1

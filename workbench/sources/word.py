@@ -76,7 +76,7 @@ def _paragraph(block: Any, number: int) -> Iterator[Line]:
         if run.text.strip() and not run.bold:
             break
         bold += run.text
-    yield Line(text=text, number=number, lead=_tidy(bold) or None, aside=aside)
+    yield Line(text=text, number=number, lead=_tidy(bold) or None, aside="heading" if aside else "")
 
 
 def _rows(table: Any, number: int) -> Iterator[Line]:
@@ -90,7 +90,7 @@ def _rows(table: Any, number: int) -> Iterator[Line]:
         if talk and not heading:
             yield Line(text=row[-1], number=number + position, speaker=row[0].rstrip(": ") or None)
         else:
-            yield Line(text=" | ".join(cell for cell in row if cell), number=number + position, aside=True)
+            yield Line(text=" | ".join(cell for cell in row if cell), number=number + position, aside="table")
 
 
 def _median(lengths: Iterator[int]) -> int:
