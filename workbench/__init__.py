@@ -28,6 +28,7 @@ _HOME = {
     "check_fidelity": "workbench.fidelity",
     "compare_groups": "workbench.equity",
     "synthesise": "workbench.synthesis",
+    "NameReview": "workbench.notebook",
     "Finding": "workbench.finding",
     "Estimate": "workbench.estimates",
     "Span": "workbench.corpus",

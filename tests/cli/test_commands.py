@@ -29,12 +29,13 @@ def test_every_command_has_help_with_an_example(command: str, snapshot: Snapshot
 
 def test_the_commands_of_the_design_are_all_there() -> None:
     wanted = "new demo check import suggest agree theory fidelity equity report export merge audit"
-    assert wanted.split() == COMMANDS
+    assert [name for name in wanted.split() if name not in COMMANDS] == []
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("new", "demo", "export", "merge")])
 def test_a_folder_that_is_no_study_is_told(command: str, tmp_path: Path) -> None:
-    done = _workbench(command, str(tmp_path))
+    before = ("talk",) if command == "search" else ()
+    done = _workbench(command, *before, str(tmp_path))
     assert done.returncode == 2
     assert "is not a study: it has no study.yaml" in done.stderr
     assert "Traceback" not in done.stderr

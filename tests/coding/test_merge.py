@@ -15,7 +15,7 @@ from workbench.errors import InputError
 
 CODERS, CODES = ("anna", "ben"), ("M09", "M12")
 DEEDS = st.tuples(
-    st.sampled_from(["code", "uncode", "stance", "undo", "read"]),
+    st.sampled_from(["code", "uncode", "stance", "undo", "read", "withdraw"]),
     st.sampled_from(CODERS),
     st.integers(min_value=0, max_value=3),
     st.sampled_from(CODES),
@@ -25,7 +25,11 @@ DEEDS = st.tuples(
 def do(store: Store, deeds: Sequence[tuple[str, str, int, str]]) -> None:
     for kind, coder, start, code in deeds:
         mine = store.codings(coder=coder)
-        if kind == "code":
+        if kind == "withdraw":
+            store.withdraw("wm-user-01", coder=coder)
+        elif "wm-user-01" not in set(store.documents()["document"]):
+            continue
+        elif kind == "code":
             store.code(Span("wm-user-01", start, start + 4), code, coder=coder)
         elif kind == "read":
             store.read("wm-user-01", coder=coder)
@@ -38,7 +42,8 @@ def do(store: Store, deeds: Sequence[tuple[str, str, int, str]]) -> None:
 
 
 def state(store: Store) -> tuple[Any, ...]:
-    return (store.fingerprint(), store.codings().to_json(), store.read_by().to_json())
+    withdrawn = store.withdrawn()[["document", "at", "codings"]].to_json()
+    return (store.fingerprint(), store.codings().to_json(), store.read_by().to_json(), withdrawn)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,6 +54,7 @@ def test_merging_in_any_order_and_twice_gives_the_same_store(corpus: Any, deeds:
         for store, done in zip(stores[:3], deeds, strict=True):
             store.add_corpus(corpus)
             do(store, done)
+            assert store.verify() == []
         total = sum(len(store.acts()) for store in stores[:3])
         first, second = stores[3:]
         assert sum(first.merge(store) for store in stores[:3]) == total

@@ -66,6 +66,23 @@ def test_everyday_words_for_family_and_events_ask_for_a_second_look(said: str, w
     assert f"says {word!r}: could somebody know the person by this?" in entry.reasons
 
 
+def test_a_quote_that_may_not_leave_is_refused_with_its_reason_whatever_it_says() -> None:
+    release = Release(Rules())
+    why = "no consent to quotation"
+    assert release.quote("c1", "It made me think.", TURN, PEOPLE, withheld=why, released_by="Anna") is None
+    assert release.quote("c2", "Ring 07700 900123.", TURN, PEOPLE, withheld=why) is None
+    assert [entry.reasons for entry in release.entries] == [(why,), (why, "holds a raw identifier: phone")]
+    assert release.decision == "refuse"
+
+
+def test_a_person_lets_delicate_words_go_but_never_an_identifier() -> None:
+    release = Release(Rules())
+    assert release.quote("c1", "Me mum rang them.", TURN, PEOPLE, released_by="Anna") == "Police officer, Durham"
+    assert release.quote("c2", "Me mum is on 07700 900123.", TURN, PEOPLE, released_by="Anna") is None
+    assert [entry.decision for entry in release.entries] == ["pass", "refuse"]
+    assert release.entries[0].reasons[-1] == "released by Anna, who has looked at it"
+
+
 def test_a_word_within_another_is_not_delicate() -> None:
     release = Release(Rules())
     release.quote("c1", "The person, in a season of dadaism, is a maximum of nanoseconds away.", TURN, PEOPLE)

@@ -62,7 +62,7 @@ def test_no_cell_of_a_csv_begins_like_a_formula(coded: Store, tmp_path: Path) ->
         for cell in column
     }
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
-    assert {"'=M01", "'+ben", "'@Ben: see this"} <= cells
+    assert {"'=M01", "'+ben"} <= cells
     assert (without_formula("-"), without_formula(-1), without_formula("a=b")) == ("'-", -1, "a=b")
 
 
@@ -107,27 +107,71 @@ def test_columns_say_that_the_export_is_not_for_publication(coded: Store, tmp_pa
     assert "for the team and not for publication" in meaning["id"]
 
 
-def test_a_raw_identifier_refuses_the_whole_export_and_writes_nothing(coded: Store, tmp_path: Path) -> None:
+def test_what_a_coder_noted_never_goes_out(coded: Store, tmp_path: Path) -> None:
     coded.code(Span("wm-officer-01", 28, 34), "=M01", coder="cara", memo="ring 07700 900123")
-    export_codings(coded, tmp_path / "without")
-    with pytest.raises(Refused, match=r"file codings\.csv: line \d+: phone") as caught:
-        export_codings(coded, tmp_path / "with", quotes=True)
-    assert caught.value.exit_code == 3
-    assert "07700" not in str(caught.value)
-    assert not (tmp_path / "with").exists()
+    written = export_codings(coded, tmp_path, quotes=True)
+    everything = b"".join(path.read_bytes() for path in written)
+    assert [words for words in (b"07700", b"see this", b"memo") if words in everything] == []
 
 
-def test_an_identifier_in_a_quote_or_in_a_coders_name_refuses_too(tmp_path: Path) -> None:
-    said = "My number is 07700 900123, ask for me."
-    corpus = TinyCorpus({"wm-user-01": [("Lee", "service_user", said)]})
-    with open_store(tmp_path / "store" / "codings.sqlite") as store:
+def test_words_that_may_not_leave_are_empty_and_the_reason_stands_beside_them(tmp_path: Path) -> None:
+    talk = [("Lee", "service_user", said) for said in ("Ring 07700 900123.", "Me mum came.", "It was fine.", "No.")]
+    corpus = TinyCorpus({"wm-user-01": talk})
+    with open_store(tmp_path / "codings.sqlite") as store:
         store.add_corpus(corpus)
-        store.code(Span("wm-user-01", 5, 5 + len(said)), "M09", coder="anna")
-        export_codings(store, tmp_path / "out")
-        before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-        with pytest.raises(Refused, match="phone"):
-            export_codings(store, tmp_path / "out", quotes=True)
-        assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
-        store.read("wm-user-01", coder="jo@example.org")
-        with pytest.raises(Refused, match=r"file finished\.csv: line 2: e-mail"):
-            export_codings(store, tmp_path / "out")
+        for turn in corpus.turns.itertuples():
+            store.code(Span("wm-user-01", turn.start, turn.end), "M09", coder="anna")
+        reasons = {"No.": ("no consent to quotation", "")}
+        for name, by in (("held", ""), ("let-go", "Anna")):
+            export_codings(
+                store,
+                tmp_path / name,
+                quotes=True,
+                permission=lambda row, by=by: reasons.get(row["quote"], ("", by)),  # type: ignore[misc]
+            )
+    held, let_go = (pd.read_csv(tmp_path / name / "codings.csv", keep_default_na=False) for name in ("held", "let-go"))
+    assert held["quote"].tolist() == ["", "", "It was fine.", ""]
+    assert held["withheld"].tolist() == [
+        "holds a raw identifier: phone",
+        "says 'mum': could somebody know the person by this?",
+        "",
+        "no consent to quotation",
+    ]
+    assert let_go["quote"].tolist() == ["", "Me mum came.", "It was fine.", ""]
+    assert b"07700" not in b"".join(path.read_bytes() for path in tmp_path.glob("*/*"))
+
+
+def test_an_archive_gets_only_what_may_be_archived_and_is_told_how_much_it_does_not_get(
+    coded: Store, tmp_path: Path
+) -> None:
+    coded.read("wm-officer-01", coder="ben")
+    left_out = {"wm-user-01:Lee": "no consent to archiving"}
+    written = export_codings(coded, tmp_path, left_out=left_out)
+    assert pd.read_csv(tmp_path / "codings.csv")["document"].tolist() == ["wm-officer-01"]
+    assert pd.read_csv(tmp_path / "finished.csv")["document"].tolist() == ["wm-officer-01"]
+    assert pd.read_csv(tmp_path / "left_out.csv").values.tolist() == [["no consent to archiving", 1, 1]]
+    assert b"wm-user-01" not in b"".join(path.read_bytes() for path in written)
+    export_codings(coded, tmp_path)
+    assert not (tmp_path / "left_out.csv").exists()
+
+
+def test_an_identifier_in_a_coders_name_refuses_the_whole_export_and_writes_nothing(
+    coded: Store, tmp_path: Path
+) -> None:
+    export_codings(coded, tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    coded.read("wm-user-01", coder="jo@example.org")
+    with pytest.raises(Refused, match=r"file finished\.csv: line \d: e-mail") as caught:
+        export_codings(coded, tmp_path / "out")
+    assert caught.value.exit_code == 3
+    assert "jo@example" not in str(caught.value)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_no_random_code_of_a_speaker_reads_like_an_identifier(
+    coded: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = iter(["dc01", "dc02", "00a1", "dc03", "00a2"])
+    monkeypatch.setattr("secrets.token_hex", lambda _size: next(drawn))
+    export_codings(coded, tmp_path)
+    assert set(pd.read_csv(tmp_path / "codings.csv")["person"]) == {"P-00a1", "P-00a2"}

@@ -53,7 +53,7 @@ def test_check_tells_every_mistake_of_every_part(broken: Path) -> None:
     for place, what in {
         "nothing.txt": "the file has 0 bytes",
         "torn.docx": "cannot be read as a Word file",
-        "silent.docx": "nobody says anything in it",
+        "silent.docx": "holds white space and no words",
         "theory.yaml, line": "A33",
         "durham.xlsx": "Comunity resolutoin",
     }.items():

@@ -54,7 +54,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
     new_study(folder, title="A small study", as_of="2023-03-31", fictional=True)
     _write_talk(folder / "transcripts")
     opened = open_study(folder)
-    opened.store.add_corpus(opened.corpus)
+    opened.take_in()
     turns = opened.corpus.turns
     for turn in turns[turns["role"] != "interviewer"].to_dict(orient="records"):
         span = Span(turn["document"], turn["start"], turn["end"])
@@ -62,6 +62,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
         opened.store.code(span, LINK, coder="anna", stance=stance, at="2024-01-02T10:00:00+00:00")
     for document in TALK:
         opened.store.read(document, coder="anna")
+        opened.store.review(document, coder="anna")
     return opened
 
 

@@ -17,8 +17,8 @@ def suggest(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
     from workbench.study.stages import suggestions
 
     study = open_study(folder)
-    study.store.add_corpus(study.corpus)
     with progress_bar() as begin:
+        study.take_in(begin("read transcripts"))
         found = suggestions(study, {}, begin("suggest codes"))
     show(found, as_json)
 
@@ -36,6 +36,7 @@ def agree(
     from workbench.study import open_study
 
     study = open_study(folder)
+    study.up_to_date()
     show([agreement(study.store, unit=unit)], as_json)
 
 
@@ -47,7 +48,9 @@ def theory(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
     from workbench.study import open_study
     from workbench.study.stages import theory_evidence
 
-    show(theory_evidence(open_study(folder), {}, lambda _done, _total: None), as_json)
+    study = open_study(folder)
+    study.up_to_date()
+    show(theory_evidence(study, {}, lambda _done, _total: None), as_json)
 
 
 def fidelity(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
@@ -59,6 +62,7 @@ def fidelity(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
     from workbench.study.stages import fidelity_findings
 
     study = open_study(folder)
+    study.up_to_date()
     with progress_bar() as begin:
         found = fidelity_findings(study, {}, begin("check fidelity"))
     show(found, as_json)

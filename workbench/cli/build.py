@@ -2,12 +2,15 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.screen import StudyFolder, progress_bar
 from workbench.errors import InputError
+
+if TYPE_CHECKING:
+    from workbench.study import Study
 
 Day = Annotated[
     datetime,
@@ -29,6 +32,8 @@ def new(
     made = new_study(folder, title=title or folder.name, as_of=as_of.date())
     typer.echo(f"Made {made}. Put transcripts and extracts into its folders transcripts and records, then run:")
     typer.echo(f"  workbench check {made}")
+    typer.echo("Who took part and what they consent to: transcripts/metadata.csv and transcripts/consent.csv.")
+    typer.echo(f"Keys (which name has which pseudonym) will lie outside it, in {made / '../keys'}: keep them apart.")
 
 
 def demo(
@@ -62,7 +67,9 @@ def import_(
         bool, typer.Option(help="Each coder has finished the transcripts that the CSV names: agreement needs that.")
     ] = False,
 ) -> None:
-    """Read transcripts into the coding store, and codings made elsewhere; all of them, or none.
+    """Read transcripts into the coding store, and codings made elsewhere; all codings of a file, or none.
+
+    A transcript that cannot be read is told, and the others are read: exit 2.
 
     Example: workbench import my-study --codings codings-anna.csv --finished
     """
@@ -71,11 +78,22 @@ def import_(
     study = open_study(folder)
     if not study.has_talk:
         raise InputError(f"{study.path}: there are no transcripts to import")
-    changed = study.store.add_corpus(study.corpus)
-    typer.echo(f"Transcripts: {len(study.corpus)}, new or changed: {changed}")
+    with progress_bar() as begin:
+        taken = study.take_in(begin("read transcripts"))
+    typer.echo(f"Transcripts: {taken.documents}, new or changed: {taken.changed}")
+    if taken.withdrawn:
+        typer.echo(f"Withdrawn, and taken out of the store: {', '.join(taken.withdrawn)}")
+        typer.echo("Their files, and copies elsewhere, are for a person to delete.")
+    if taken.waiting:
+        typer.echo(
+            f"Codings whose words a correction changed, to be settled with workbench corrections: {taken.waiting:,}"
+        )
+    _tell_unread(study)
     for path in codings or []:
         added = import_codings(study, path, finished=finished)
         typer.echo(f"{path.name}: codings new to the store: {added:,}")
+    if study.corpus.problems:
+        raise typer.Exit(InputError.exit_code)
 
 
 def report(folder: StudyFolder = Path()) -> None:
@@ -90,4 +108,14 @@ def report(folder: StudyFolder = Path()) -> None:
     with progress_bar() as begin:
         findings = run_stages(study, begin=begin)
         page = write_report(study, findings, progress=begin("write the report"))
+    if study.has_talk:
+        _tell_unread(study)
     typer.echo(str(page))
+
+
+def _tell_unread(study: "Study") -> None:
+    """Print on standard error which transcripts could not be read, with what to do about each."""
+    for problem in study.corpus.problems:
+        typer.echo(str(problem), err=True)
+    if study.corpus.problems:
+        typer.echo(f"The other {len(study.corpus)} transcripts were read.", err=True)

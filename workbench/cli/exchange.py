@@ -1,5 +1,6 @@
 """Commands that carry codings between people and programs."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,22 +9,42 @@ import typer
 from workbench.cli.screen import StudyFolder
 
 
+class Audience(StrEnum):
+    """Who gets an export."""
+
+    team = "team"
+    archive = "archive"
+
+
 def export(
     out: Annotated[Path, typer.Argument(help="Folder for the files.")],
     folder: Annotated[
         Path, typer.Option("--study", help="The study's folder.", show_default="the current folder")
     ] = Path(),
+    audience: Annotated[
+        Audience, typer.Option("--for", help="An archive gets only what people consented to have archived.")
+    ] = Audience.team,
+    quotes: Annotated[bool, typer.Option("--quotes", help="With the words of passages that may be quoted.")] = False,
 ) -> None:
-    """Write the codings as CSV and Parquet, without quotes, for R and other programs.
+    """Write the codings as CSV and Parquet, without quotes unless asked, for R and other programs, or for an archive.
 
-    Example: workbench export out --study my-study
+    Example: workbench export out --study my-study --for archive --quotes
     """
     from workbench.exchange import export_codings
     from workbench.study import open_study
+    from workbench.study.consent_state import not_archivable
 
     study = open_study(folder)
-    for path in export_codings(study.store, out, codebook=study.codebook):
+    study.up_to_date()
+    left_out = not_archivable(study) if audience is Audience.archive else None
+    codebook = study.codebook if study.settings.codebook else None
+    permission = study.quote_permissions()
+    for path in export_codings(
+        study.store, out, codebook=codebook, quotes=quotes, permission=permission, left_out=left_out
+    ):
         typer.echo(str(path))
+    if left_out is not None:
+        typer.echo((out / "left_out.csv").read_text(encoding="utf-8-sig").strip())
 
 
 def merge(

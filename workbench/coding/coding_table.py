@@ -31,12 +31,8 @@ def coding_table(codings: Sequence[Act], turns: pd.DataFrame) -> pd.DataFrame:
         turn in which the passage begins (missing where none does); `stance` is
         None where none was given.
     """
-    table = pd.DataFrame(
-        {
-            name: [getattr(act, name) for act in codings]
-            for name in ("id", "coder", "document", "code", "start", "end", "quote", "stance", "origin", "memo", "at")
-        }
-    )
+    columns = dict(zip(Act._fields, zip(*codings, strict=True), strict=True)) if codings else {}
+    table = pd.DataFrame({name: list(columns.get(name, ())) for name in COLUMNS if name in Act._fields})
     placed = turn_of(table["document"], table["start"], turns)
     for name in ("turn", "person", "role", "scheme"):
         values = np.full(len(table), None, dtype=object)

@@ -1,10 +1,10 @@
 """One store's database: who may write when, and its acts as records."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from workbench.coding.acts import Act, from_row
+from workbench.coding.acts import SETTLING, Act
 from workbench.coding.schema import READING, WAIT_SECONDS, queue_writers, tables
 from workbench.errors import InputError, Problem
 
@@ -55,19 +55,36 @@ class Database:
             yield connection
 
 
-def acts_of(connection: "Connection", *, coder: str | None = None, document: str | None = None) -> list[Act]:
-    """Return all acts, or those of one coder, or on one document, in order."""
+def acts_of(
+    connection: "Connection",
+    *,
+    coder: str | None = None,
+    document: str | None = None,
+    kinds: Collection[str] | None = None,
+    corrections: bool = False,
+) -> list[Act]:
+    """Return all acts, or those of one coder, on one document, or of these kinds, in order.
+
+    With `corrections`, those of one coder come with what anybody's correction did to codings.
+    """
+    import sqlalchemy as sa
+
     acts = tables().acts
-    asked = acts.select().order_by(acts.c.id)
+    asked = sa.select(*(acts.c[name] for name in Act._fields)).order_by(acts.c.id)
     if coder is not None:
-        asked = asked.where(acts.c.coder == coder)
+        asked = asked.where((acts.c.coder == coder) | (acts.c.kind.in_(SETTLING) if corrections else sa.false()))
     if document is not None:
         asked = asked.where(acts.c.document == document)
-    return [from_row(dict(row)) for row in connection.execute(asked).mappings()]
+    if kinds is not None:
+        asked = asked.where(acts.c.kind.in_(sorted(kinds)))
+    return [Act._make(row) for row in connection.execute(asked)]
 
 
 def act_with(connection: "Connection", identity: str) -> Act | None:
     """Return the act with this id, or None."""
+    import sqlalchemy as sa
+
     acts = tables().acts
-    row = connection.execute(acts.select().where(acts.c.id == identity)).mappings().first()
-    return from_row(dict(row)) if row else None
+    asked = sa.select(*(acts.c[name] for name in Act._fields)).where(acts.c.id == identity)
+    row = connection.execute(asked).first()
+    return Act._make(row) if row else None

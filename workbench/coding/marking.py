@@ -1,7 +1,6 @@
 """Wishes of coders, turned into the acts that they need."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.coding import view
@@ -25,7 +24,8 @@ def mark(connection: "Connection", passages: Sequence[Passage], *, suggestion: s
     """
     known: dict[view.Key, Act] = {}
     for coder, document in sorted({(passage.coder, passage.document) for passage in passages}):
-        known |= {view.key(act): act for act in view.current(acts_of(connection, coder=coder, document=document))}
+        acts = acts_of(connection, coder=coder, document=document, corrections=True)
+        known |= {view.key(act): act for act in view.current(acts)}
     chain = Chain(connection)
     made = [_mark(passage, known, chain, suggestion) for passage in passages]
     chain.flush()
@@ -38,15 +38,13 @@ def _mark(passage: Passage, known: dict[view.Key, Act], chain: Chain, suggestion
     if act is None or suggestion:
         added = chain.add(wish)
         act = act or added
-    about = replace(
-        wish, target=act.id, start=None, end=None, code=None, stance=None, origin=None, memo=None, quote=None
-    )
+    about = Act(id="", kind="", coder=wish.coder, at=wish.at, target=act.id, document=wish.document)
     if passage.stance not in (None, act.stance):
-        chain.add(replace(about, kind="stance", stance=passage.stance))
-        act = replace(act, stance=passage.stance)
+        chain.add(about._replace(kind="stance", stance=passage.stance))
+        act = act._replace(stance=passage.stance)
     if passage.memo not in ("", act.memo):
-        chain.add(replace(about, kind="memo", memo=passage.memo))
-        act = replace(act, memo=passage.memo)
+        chain.add(about._replace(kind="memo", memo=passage.memo))
+        act = act._replace(memo=passage.memo)
     known[view.key(wish)] = act
     return act
 
@@ -61,7 +59,9 @@ def change(connection: "Connection", identity: str, coder: str, kind: str, **wha
     """
     coder = named(coder)
     made = act_with(connection, identity)
-    here = view.current(acts_of(connection, coder=made.coder, document=made.document)) if made else []
+    acts = acts_of(connection, coder=made.coder, document=made.document, corrections=True) if made else []
+    decided = acts_of(connection, document=made.document, kinds=("withdraw", "restore")) if made else []
+    here = [] if view.withdrawn(decided) else view.current(acts)
     if made is None or identity not in {act.id for act in here}:
         raise InputError(Problem(place=f"coding {identity}", what="there is no such coding in force"))
     if made.coder != coder:

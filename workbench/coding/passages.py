@@ -1,17 +1,22 @@
 """Are these codings possible on these texts? Checked together before anything is written."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+import pandas as pd
 
 from workbench.coding.acts import moment
 from workbench.coding.coding import ORIGINS, STANCES, arrow
-from workbench.errors import InputError, Problems, did_you_mean
+from workbench.errors import InputError, Problem, Problems, did_you_mean
+from workbench.provenance import hash_text
+
+FIELDS = ("document", "start", "end", "code", "coder", "stance", "memo", "origin", "at", "quote", "place")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """A checked wish to mark a passage with a code."""
+    """A checked wish to mark a passage with a code, in the text with the hash `revision`."""
 
     document: str
     start: int
@@ -23,6 +28,7 @@ class Passage:
     origin: str
     at: str
     quote: str
+    revision: str
 
 
 def check_passages(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Passage]:
@@ -43,7 +49,27 @@ def check_passages(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) 
     problems = Problems()
     found = [_passage(dict(row), f"coding {number}", texts, problems) for number, row in enumerate(rows, start=1)]
     problems.raise_if_any()
-    return [passage for passage in found if passage]
+    revisions = {document: hash_text(text) for document, text in texts.items()}
+    return [replace(passage, revision=revisions[passage.document]) for passage in found if passage]
+
+
+def as_rows(given: Iterable[Mapping[str, Any]] | pd.DataFrame, common: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what may be a table of spans as rows; `common` fills in what a row leaves open.
+
+    Raises
+    ------
+    InputError
+        If `common` names something that a coding does not have.
+    """
+    unknown = [name for name in common if name not in FIELDS]
+    if unknown:
+        raise InputError([Problem(place=name, what="a coding has no such field", choices=FIELDS) for name in unknown])
+    if isinstance(given, pd.DataFrame):
+        return [
+            {**common, **{name: row[name] for name in FIELDS if name in row and not _blank(row[name])}}
+            for row in given.to_dict(orient="records")
+        ]
+    return [{**common, **{name: value for name, value in row.items() if not _blank(value)}} for row in given]
 
 
 def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems: Problems) -> Passage | None:
@@ -75,6 +101,7 @@ def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems
         origin=str(row.get("origin") or "human"),
         at=at,
         quote=texts[str(row["document"])][start:end],
+        revision="",
     )
 
 

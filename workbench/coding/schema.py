@@ -16,23 +16,14 @@ WAIT_SECONDS = 30
 READING = "workbench_reading"
 """Execution option of a connection that only reads, so that readers never queue for the writer's lock."""
 
-_REFUSAL = "acts are only ever added"
-_SQLITE_GUARDS = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS acts_refuse_{verb.lower()} BEFORE {verb} ON acts "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-    for verb in ("UPDATE", "DELETE")
-)
-_POSTGRESQL_GUARDS = (
-    "CREATE OR REPLACE FUNCTION acts_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
-    "CREATE OR REPLACE TRIGGER acts_refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON acts "
-    "FOR EACH STATEMENT EXECUTE FUNCTION acts_refuse()",
-)
-
 
 @cache
 def tables() -> Any:
-    """Return the tables: `acts`, `documents`, `turns`, `suggestions`, and their `metadata`."""
+    """Return the tables: `acts`, `documents`, `turns`, `suggestions`, `revisions`, `version`, and their `metadata`.
+
+    A document whose words were erased stays as a row with an empty text and an empty hash: its acts refer to it.
+    The present text is in `documents`; its row in `revisions`, the last of the document, has none.
+    """
     import sqlalchemy as sa
 
     metadata = sa.MetaData()
@@ -46,7 +37,9 @@ def tables() -> Any:
         sa.Column("start", number), sa.Column("end", number),
         *(sa.Column(name, text) for name in ("code", "stance", "origin", "memo", "quote")),
         sa.Column("previous", sa.String(64), nullable=False), sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("revision", sa.String(64)), sa.Column("words", sa.String(64)),
         sa.Index("acts_by_coder", "coder", "id"), sa.Index("acts_by_document", "document", "coder"),
+        sa.Index("acts_by_kind", "kind", "document"),
     )  # fmt: skip
     documents = sa.Table(
         "documents", metadata,
@@ -61,15 +54,42 @@ def tables() -> Any:
         sa.Column("start", number, nullable=False), sa.Column("end", number, nullable=False),
         sa.Column("attributes", sa.JSON, nullable=False),
     )  # fmt: skip
-    suggestions = sa.Table(
-        "suggestions", metadata,
-        sa.Column("id", text, primary_key=True),
-        sa.Column("document", text, sa.ForeignKey("documents.document"), nullable=False),
-        sa.Column("start", number, nullable=False), sa.Column("end", number, nullable=False),
-        sa.Column("turn", number), sa.Column("code", text, nullable=False), sa.Column("source", text, nullable=False),
-        sa.Column("score", sa.Float), sa.Column("why", text), sa.Column("model", text), sa.Column("at", text),
+    return SimpleNamespace(
+        metadata=metadata, acts=acts, documents=documents, turns=turns, suggestions=_suggestions(metadata),
+        revisions=_revisions(metadata), version=_version(metadata),
     )  # fmt: skip
-    return SimpleNamespace(metadata=metadata, acts=acts, documents=documents, turns=turns, suggestions=suggestions)
+
+
+def _suggestions(metadata: Any) -> Any:
+    import sqlalchemy as sa
+
+    return sa.Table(
+        "suggestions", metadata,
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("document", sa.Text, sa.ForeignKey("documents.document"), nullable=False),
+        sa.Column("start", sa.Integer, nullable=False), sa.Column("end", sa.Integer, nullable=False),
+        sa.Column("turn", sa.Integer), sa.Column("code", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False), sa.Column("score", sa.Float),
+        *(sa.Column(name, sa.Text) for name in ("why", "model", "at")),
+    )  # fmt: skip
+
+
+def _revisions(metadata: Any) -> Any:
+    import sqlalchemy as sa
+
+    return sa.Table(
+        "revisions", metadata,
+        sa.Column("document", sa.Text, sa.ForeignKey("documents.document"), primary_key=True),
+        sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("sha256", sa.String(64), nullable=False), sa.Column("text", sa.Text), sa.Column("turns", sa.JSON),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("at", "by", "note")),
+    )  # fmt: skip
+
+
+def _version(metadata: Any) -> Any:
+    import sqlalchemy as sa
+
+    return sa.Table("version", metadata, sa.Column("version", sa.Integer, primary_key=True, autoincrement=False))
 
 
 def open_engine(where: str | Path) -> "Engine":
@@ -89,13 +109,16 @@ def open_engine(where: str | Path) -> "Engine":
     """
     import sqlalchemy as sa
 
+    from workbench.coding.upgrade import VERSION, bring_up, version_of
+
     url = sa.make_url(str(where)) if "://" in str(where) else sa.URL.create("sqlite", database=str(where))
     try:
         engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
-        with engine.begin() as connection:
-            tables().metadata.create_all(connection)
-            for guard in _SQLITE_GUARDS if engine.dialect.name == "sqlite" else _POSTGRESQL_GUARDS:
-                connection.exec_driver_sql(guard)
+        with engine.connect().execution_options(**{READING: True}) as connection:
+            stands = version_of(connection) == VERSION
+        if not stands:
+            with engine.begin() as connection:
+                bring_up(connection)
     except ModuleNotFoundError as error:
         raise MissingPart(error.name or "a database driver", "team") from error
     except (sa.exc.DBAPIError, OSError) as error:
@@ -125,6 +148,7 @@ def _sqlite(url: Any) -> "Engine":
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
+            "secure_delete = ON",  # what is erased is overwritten, not only let go
         ):
             connection.execute(f"PRAGMA {pragma}")
 

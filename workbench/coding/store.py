@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -13,18 +13,18 @@ from workbench.coding import view
 from workbench.coding.acts import Act, moment
 from workbench.coding.chain import broken_chains
 from workbench.coding.coding import STANCES, Coding
-from workbench.coding.coding_table import coding_table
-from workbench.coding.database import Database, acts_of
+from workbench.coding.corrections import reanchor
+from workbench.coding.database import acts_of
+from workbench.coding.in_force import codings_in_force
 from workbench.coding.marking import change, mark, named, record
 from workbench.coding.merge import merge_acts
-from workbench.coding.passages import check_passages
+from workbench.coding.passages import as_rows, check_passages
 from workbench.coding.schema import open_engine
 from workbench.coding.suggested import read_suggestion, suggestion_table, write_suggestions
+from workbench.coding.transcript_store import TranscriptStore
+from workbench.coding.withdrawal import compact
 from workbench.corpus.span import Span
 from workbench.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 
 def open_store(where: str | Path) -> "Store":
@@ -49,53 +49,11 @@ def open_store(where: str | Path) -> "Store":
     return Store(open_engine(where))
 
 
-class Store:
+class Store(TranscriptStore):
     """Acts of coders, the texts they rest on, and the codings that follow from them.
 
     Use `open_store`.
     """
-
-    def __init__(self, engine: "Engine") -> None:
-        self._database = Database(engine)
-
-    def __enter__(self) -> "Store":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._database.engine.dispose()
-
-    # Texts
-
-    def add_corpus(self, corpus: kept.Texts) -> int:
-        """Keep the corpus's documents and turns; return how many documents were new or changed.
-
-        Raises
-        ------
-        InputError
-            If a text has changed that codings rest on; nothing is written then.
-        """
-        with self._database.writing() as connection:
-            return kept.keep_texts(connection, corpus)
-
-    def documents(self) -> pd.DataFrame:
-        """Return one row a document, with the corpus's columns."""
-        with self._database.reading() as connection:
-            return kept.document_table(connection)
-
-    def turns(self) -> pd.DataFrame:
-        """Return one row a turn, with the corpus's columns."""
-        with self._database.reading() as connection:
-            return kept.turn_table(connection)
-
-    def text(self, document: str) -> str:
-        """Return one document's normalised text; unknown names are refused."""
-        with self._database.reading() as connection:
-            kept.check_known(connection, [document])
-            return kept.texts(connection, [document])[document]
 
     # Coding
 
@@ -143,13 +101,16 @@ class Store:
         row = {"document": span.document, "start": span.start, "end": span.end, "code": code, "coder": coder}
         return self.code_many([row | {"stance": stance, "memo": memo, "origin": origin, "at": at, "quote": quote}])[0]
 
-    def code_many(self, rows: Iterable[Mapping[str, Any]]) -> list[Coding]:
+    def code_many(self, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, **common: Any) -> list[Coding]:
         """Mark many passages at once: all of them, or none.
 
         Parameters
         ----------
-        rows : iterable of mappings
-            document, start, end, code, coder; optionally stance, memo, origin, at, quote.
+        rows : iterable of mappings, or pandas.DataFrame
+            document, start, end, code, coder; optionally stance, memo, origin, at, quote. A table of spans, such
+            as search gives, may have further columns.
+        **common
+            Any of these for all rows that leave it open: `store.code_many(hits, code="M09", coder="anna")`.
 
         Returns
         -------
@@ -161,10 +122,10 @@ class Store:
         InputError
             With every problem of every row.
         """
-        rows = list(rows)
+        found = as_rows(rows, common)
         with self._database.writing() as connection:
-            texts = kept.texts(connection, {str(row.get("document")) for row in rows})
-            return [view.coding(act) for act in mark(connection, check_passages(rows, texts))]
+            texts = kept.texts(connection, {str(row.get("document")) for row in found})
+            return [view.coding(act) for act in mark(connection, check_passages(found, texts))]
 
     def uncode(self, identity: str, *, coder: str) -> None:
         """Take a coding away. The acts keep that it was there."""
@@ -196,6 +157,8 @@ class Store:
             last = view.last_of(acts_of(connection, coder=named(coder)))
             if last is not None:
                 record(connection, coder, "undo", target=last.id, document=last.document)
+                if last.document in kept.held_documents(connection):  # what comes back may mean a former text
+                    reanchor(connection, last.document, by=named(coder), retry=False)
             return last
 
     # Suggestions
@@ -252,21 +215,21 @@ class Store:
         pandas.DataFrame
             id, coder, document, turn, person, role, scheme, code, start, end, quote, stance, origin, memo, at.
         """
-        with self._database.reading() as connection:
-            acts = acts_of(connection, coder=coder)
-            turns = kept.turn_table(connection)
         limit = moment(as_of, end_of_day=True) if as_of is not None else None
-        return coding_table(view.current(act for act in acts if limit is None or act.at <= limit), turns)
+        with self._database.reading() as connection:
+            return codings_in_force(connection, limit, coder)
 
     def acts(self) -> pd.DataFrame:
         """Return everything that was ever done, in order: the audit trail."""
         with self._database.reading() as connection:
-            return pd.DataFrame([act.to_row() for act in acts_of(connection)], columns=list(Act.__dataclass_fields__))
+            return pd.DataFrame([act.to_row() for act in acts_of(connection)], columns=list(Act._fields))
 
     def read_by(self) -> pd.DataFrame:
         """Return who has finished which document: columns coder, document."""
         with self._database.reading() as connection:
-            return pd.DataFrame(view.finished(acts_of(connection)), columns=["coder", "document"], dtype="str")
+            held = kept.held_documents(connection)
+            read = [pair for pair in view.finished(acts_of(connection, kinds=("read", "undo"))) if pair[1] in held]
+        return pd.DataFrame(read, columns=["coder", "document"], dtype="str")
 
     # Trust
 
@@ -284,14 +247,21 @@ class Store:
     def merge(self, other: "Store | str | Path") -> int:
         """Add another store's acts and documents; return how many acts were new.
 
+        Where one store holds a correction of the other's text, the corrected
+        text stands, and codings on the former one are moved. A document that
+        either store withdrew is withdrawn here, and its words are erased.
+
         Raises
         ------
         InputError
-            If the stores hold different texts of a document, or an act of the other was touched.
+            If the stores hold texts of a document neither of which corrects the other, or an act was touched.
         """
         if isinstance(other, Store):
             with self._database.writing() as connection, other._database.reading() as theirs:
-                return merge_acts(connection, theirs)
+                added, erased = merge_acts(connection, theirs)
+            if erased:
+                compact(self._database.engine)
+            return added
         if "://" not in str(other) and not Path(other).is_file():
             raise InputError(Problem(place=str(other), what="there is no such file"))
         with open_store(other) as opened:

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
+from workbench.coding.corrections import reanchor
+from workbench.coding.database import acts_of
+from workbench.coding.revisions import add_revision
 from workbench.coding.schema import tables
+from workbench.coding.view import withdrawn
+from workbench.coding.withdrawal import DECISIONS, erase_voices
+from workbench.corpus.document import WITHDRAWN
 from workbench.errors import Problem, Problems, did_you_mean
 from workbench.provenance import hash_text
 
@@ -35,20 +41,23 @@ TURN_COLUMNS = (
 """What a store without any text says that it would hold."""
 
 
-def keep_texts(connection: "Connection", corpus: Texts) -> int:
-    """Write the documents that are new or have changed.
+def keep_texts(connection: "Connection", corpus: Texts, *, by: str) -> tuple[int, bool]:
+    """Write the documents that are new or have changed, and bring their codings onto a changed text.
+
+    Withdrawn documents stay out.
 
     Returns
     -------
-    int
-        How many documents were written.
+    int, bool
+        How many documents were written, and whether words were erased because a voice withdrew.
 
     Raises
     ------
     InputError
-        If a text has changed that codings rest on, or a turn lies outside its text; nothing is written then.
+        If a turn lies outside its text; nothing is written then.
     """
-    rows = _document_rows(corpus)
+    gone = withdrawn(acts_of(connection, kinds=DECISIONS))
+    rows = [row for row in _document_rows(corpus) if row["document"] not in gone]
     turns = {str(document): _turn_rows(frame) for document, frame in corpus.turns.groupby("document", sort=False)}
     kept = {row.document: row for row in connection.execute(tables().documents.select())}
     kept_turns = _kept_turns(connection)
@@ -57,8 +66,6 @@ def keep_texts(connection: "Connection", corpus: Texts) -> int:
     for row in rows:
         document, before = row["document"], kept.get(row["document"])
         now = turns.get(document, [])
-        if before is not None and before.sha256 != row["sha256"]:
-            _refuse_if_coded(connection, document, problems)
         for turn in now:
             if not 0 <= turn["start"] <= turn["end"] <= len(row["text"]):
                 problems.add(f"{document}, turn {turn['turn']}", "the turn lies outside the text")
@@ -66,9 +73,17 @@ def keep_texts(connection: "Connection", corpus: Texts) -> int:
         if not (same and kept_turns.get(document, []) == now):
             changed.append(row)
     problems.raise_if_any()
+    erased = False
     for row in changed:
-        _replace(connection, row, turns.get(row["document"], []), kept.get(row["document"]))
-    return len(changed)
+        document, before = row["document"], kept.get(row["document"])
+        replace_text(connection, row, turns.get(document, []), before)
+        if before is None or before.sha256 != row["sha256"]:
+            add_revision(connection, document, row["sha256"], former=before, turns=kept_turns.get(document, []), by=by)
+        if before is not None and before.sha256 != row["sha256"]:
+            reanchor(connection, document, by=by)
+            if row["text"].count(WITHDRAWN) > before.text.count(WITHDRAWN):
+                erased |= erase_voices(connection, document, by=by if before.sha256 else None)
+    return len(changed), erased
 
 
 def _document_rows(corpus: Texts) -> list[dict[str, Any]]:
@@ -113,21 +128,8 @@ def _kept_turns(connection: "Connection") -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _refuse_if_coded(connection: "Connection", document: str, problems: Problems) -> None:
-    import sqlalchemy as sa
-
-    acts = tables().acts
-    count = connection.execute(sa.select(sa.func.count()).where(acts.c.document == document)).scalar_one()
-    if count:
-        acts_rest = "1 act of its coders rests" if count == 1 else f"{count} acts of its coders rest"
-        problems.add(
-            document,
-            f"the text has changed since it was coded, and {acts_rest} on the former text",
-            remedy="Put the former transcript back, or give the corrected one a file name of its own",
-        )
-
-
-def _replace(connection: "Connection", row: dict[str, Any], turns: list[dict[str, Any]], before: Any) -> None:
+def replace_text(connection: "Connection", row: dict[str, Any], turns: list[dict[str, Any]], before: Any) -> None:
+    """Put a document and its turns in the place of what stood there before."""
     here = tables()
     document = row["document"]
     if before is None:
@@ -146,7 +148,8 @@ def texts(connection: "Connection", only: Iterable[str] | None = None) -> dict[s
     import sqlalchemy as sa
 
     documents = tables().documents
-    asked = sa.select(documents.c.document, documents.c.text).order_by(documents.c.position, documents.c.document)
+    asked = sa.select(documents.c.document, documents.c.text).where(documents.c.sha256 != "")
+    asked = asked.order_by(documents.c.position, documents.c.document)
     if only is not None:
         asked = asked.where(documents.c.document.in_(sorted(set(only))))
     return {row.document: row.text for row in connection.execute(asked)}
@@ -162,9 +165,18 @@ def check_known(connection: "Connection", names: Iterable[str]) -> None:
     """
     import sqlalchemy as sa
 
-    known = set(connection.execute(sa.select(tables().documents.c.document)).scalars())
+    documents = tables().documents
+    held = {
+        row.document: row.sha256 != ""
+        for row in connection.execute(sa.select(documents.c.document, documents.c.sha256))
+    }
+    known = [name for name, there in held.items() if there]
     problems = Problems()
-    for name in sorted(set(names) - known):
+    for name in sorted(set(names) - set(known)):
+        if name in held:
+            remedy = "store.restore(document) and a new import bring it back"
+            problems.add("store", f"{name} was withdrawn, and its words are erased", remedy=remedy)
+            continue
         remedy = did_you_mean(name, sorted(known)) or "Add it with store.add_corpus(corpus)"
         problems.add("store", f"it holds no document {name!r}", remedy=remedy)
     problems.raise_if_any()
@@ -173,7 +185,8 @@ def check_known(connection: "Connection", names: Iterable[str]) -> None:
 def document_table(connection: "Connection") -> pd.DataFrame:
     """Return the documents with the columns that the corpus gave them."""
     documents = tables().documents
-    found = connection.execute(documents.select().order_by(documents.c.position, documents.c.document))
+    asked = documents.select().where(documents.c.sha256 != "")
+    found = connection.execute(asked.order_by(documents.c.position, documents.c.document))
     rows = [row.attributes for row in found]
     return pd.DataFrame(rows) if rows else pd.DataFrame(columns=["document"])
 
@@ -197,15 +210,30 @@ def turn_table(connection: "Connection") -> pd.DataFrame:
     return table
 
 
-def changed_texts(connection: "Connection") -> list[Problem]:
-    """Return the documents whose kept text is not the one that was hashed."""
+def held_documents(connection: "Connection") -> dict[str, str]:
+    """Return the hash of the present text of every document that is held; withdrawn ones are not."""
+    import sqlalchemy as sa
+
     documents = tables().documents
-    return [
-        Problem(
-            place=row.document,
-            what="the text kept in the store was changed",
-            remedy="Put back a copy of the store made before",
-        )
-        for row in connection.execute(documents.select().order_by(documents.c.position, documents.c.document))
-        if hash_text(row.text) != row.sha256
-    ]
+    asked = sa.select(documents.c.document, documents.c.sha256).where(documents.c.sha256 != "")
+    return {row.document: row.sha256 for row in connection.execute(asked)}
+
+
+def source_hashes(connection: "Connection") -> dict[str, str]:
+    """Return the hash of the file that each document was read from; of its text where the corpus names no file."""
+    documents = tables().documents
+    found = connection.execute(documents.select().where(documents.c.sha256 != ""))
+    return {row.document: row.attributes.get("sha256") or row.sha256 for row in found}
+
+
+def changed_texts(connection: "Connection") -> list[Problem]:
+    """Return the documents one of whose kept texts, present or former, is not the one that was hashed."""
+    here = tables()
+    documents = here.documents.select().where(here.documents.c.sha256 != "")
+    revisions = here.revisions.select().where(here.revisions.c.text.is_not(None))
+    present = connection.execute(documents.order_by(here.documents.c.position, here.documents.c.document))
+    former = connection.execute(revisions.order_by(here.revisions.c.document, here.revisions.c.revision))
+    wrong = [row.document for row in present if hash_text(row.text) != row.sha256]
+    wrong += [f"{row.document}, revision {row.revision}" for row in former if hash_text(row.text) != row.sha256]
+    remedy = "Put back a copy of the store made before"
+    return [Problem(place=place, what="the text kept in the store was changed", remedy=remedy) for place in wrong]

@@ -1,45 +1,58 @@
 """What is known of each transcript beside its words: scheme, role, wave, who its speakers are."""
 
-from collections.abc import Mapping
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from workbench.corpus.document import KINDS, ROLES
 from workbench.definitions import read_map
-from workbench.errors import InputError, Problems, did_you_mean
+from workbench.errors import InputError, Problem, Problems, did_you_mean
 
 METADATA = "metadata.csv"
 """Lies beside the transcripts; one row a document."""
 
 
-def read_metadata(folder: Path) -> dict[str, dict[str, str]]:
+def read_metadata(folder: Path, problems: Problems) -> dict[str, dict[str, str]]:
     """Read `metadata.csv` of a transcripts folder, if there is one.
+
+    Parameters
+    ----------
+    folder : Path
+        The transcripts folder.
+    problems : Problems
+        Receives repeated documents, unknown roles and kinds, and speakers without a role.
 
     Returns
     -------
     dict
         Document id to its attributes: `title, scheme, role, wave, kind, date,
         fictional, speakers` and any further column.
-
-    Raises
-    ------
-    InputError
-        For repeated documents, unknown roles or kinds: all at once.
     """
     path = folder / METADATA
-    if not path.exists():
-        return {}
-    problems = Problems()
     rows: dict[str, dict[str, str]] = {}
-    for number, row in enumerate(read_map(path, ["document"]), 2):
-        place, document = f"{METADATA}, row {number}", row["document"]
+    try:
+        found = read_map(path, ["document"]) if path.exists() else []
+    except InputError as error:
+        problems.found += [problem for problem in error.problems if isinstance(problem, Problem)]
+        return rows
+    for number, row in enumerate(found, 2):
+        place, document = f"{METADATA}, row {number}", unicodedata.normalize("NFC", row["document"])
+        if not document:
+            problems.add(f"{place}, column document", "is blank", remedy="Name the transcript, or remove the row")
+            continue
         if document in rows:
             problems.add(place, f"document {document!r} stands twice", remedy="Keep one row")
         _check(problems, place, "role", row.get("role", ""), ROLES)
         _check(problems, place, "kind", row.get("kind", ""), KINDS)
-        for role in _speakers(row).values():
-            _check(problems, place, "speakers", role, ROLES)
+        for pair in _pairs(row):
+            label, equals, role = pair.rpartition("=")
+            if not equals or not label.strip():
+                what = f"{pair.strip()!r} is not a label and its role"
+                problems.add(f"{place}, column speakers", what, remedy="Write INT=interviewer; P01=officer")
+            else:
+                _check(problems, place, "speakers", role.strip(), ROLES)
         rows[document] = row
-    problems.raise_if_any()
     return rows
 
 
@@ -50,9 +63,8 @@ def _check(problems: Problems, place: str, column: str, value: str, choices: tup
         )
 
 
-def _speakers(row: Mapping[str, str]) -> dict[str, str]:
-    pairs = [pair.rpartition("=") for pair in row.get("speakers", "").split(";") if "=" in pair]
-    return {label.strip(" .:"): role.strip() for label, _, role in pairs}
+def _pairs(row: Mapping[str, str]) -> list[str]:
+    return [pair for pair in row.get("speakers", "").split(";") if pair.strip()]
 
 
 def speaker_roles(row: Mapping[str, str]) -> dict[str, str]:
@@ -63,15 +75,23 @@ def speaker_roles(row: Mapping[str, str]) -> dict[str, str]:
     >>> speaker_roles({"speakers": "INT=interviewer; P01=officer"})
     {'INT': 'interviewer', 'P01': 'officer'}
     """
-    return _speakers(row)
+    pairs = [pair.rpartition("=") for pair in _pairs(row) if "=" in pair]
+    return {_tidy(label): role.strip() for label, _, role in pairs}
 
 
-def check_all_present(rows: Mapping[str, object], documents: list[str]) -> None:
-    """Raise if the metadata describe a transcript that is not there."""
-    problems = Problems()
+def declared_twice(row: Mapping[str, str]) -> list[str]:
+    """Return the labels that a metadata row declares more than once."""
+    times = Counter(_tidy(pair.rpartition("=")[0]) for pair in _pairs(row))
+    return [label for label, n in times.items() if n > 1]
+
+
+def _tidy(label: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(label.strip(" .:").split()))
+
+
+def check_all_present(rows: Iterable[str], documents: Collection[str], problems: Problems) -> None:
+    """Note every transcript that the metadata describe and that is not there."""
     for document in rows:
         if document not in documents:
             remedy = did_you_mean(document, documents) or "Add the file or remove the row"
             problems.add(METADATA, f"document {document!r} is described but there is no such transcript", remedy=remedy)
-    if problems.found:
-        raise InputError(problems.found)

@@ -1,6 +1,5 @@
 """All transcripts of a study as tables, with their texts."""
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from workbench.corpus.document import Consent, Document, Withdrawal
+from workbench.corpus.filters import OneOrMore
+from workbench.corpus.search import TalkSearch, among_coded
 from workbench.errors import InputError, Problem, did_you_mean
-
-_QUOTES = {"'": "['‘’]", "‘": "['‘’]", "’": "['‘’]", '"': '["“”]', "“": '["“”]', "”": '["“”]'}
 
 
 class Corpus:
@@ -108,33 +107,66 @@ class Corpus:
         rows = [(document.id, doubt) for document in self._documents.values() for doubt in document.doubts]
         return pd.DataFrame(rows, columns=["document", "note"])
 
-    def search(self, phrase: str, *, context: int = 60) -> pd.DataFrame:
-        """Find a phrase in the talk, whatever its case, quotes and white space.
+    @cached_property
+    def _talk(self) -> TalkSearch:
+        return TalkSearch(self.turns)
+
+    def search(
+        self,
+        query: str,
+        *,
+        how: str = "words",
+        role: OneOrMore = None,
+        scheme: OneOrMore = None,
+        wave: OneOrMore = None,
+        document: OneOrMore = None,
+        speaker: OneOrMore = None,
+        codings: pd.DataFrame | None = None,
+        code: OneOrMore = None,
+        uncoded: bool = False,
+        context: int = 60,
+    ) -> pd.DataFrame:
+        r"""Find words, a phrase or a regular expression in the talk.
+
+        The first search for words indexes the talk; the index stays in memory
+        and is written nowhere. No hit runs from one turn into the next.
 
         Parameters
         ----------
-        phrase : str
-            One or more words.
+        query : str
+            What to find.
+        how : {"words", "phrase", "regex"}
+            `words`: every word in any inflection and in British or American spelling, one after the other, whatever
+            stands between them that is no word; `"exact words"` in quotation marks, `crim*`, `housing NEAR/10 arrears`
+            (at most ten words on, either way), `job OR work`. Words without accents find those with accents too.
+            `phrase`: these signs, as whole words, whatever their case, quotes and white space.
+            `regex`: as Python's `re`, so with case unless it begins with `(?i)`.
+        role, scheme, wave, document, speaker : str or collection of str, optional
+            Only turns with one of these values.
+        codings : pandas.DataFrame, optional
+            As from `store.codings()`: only hits that lie within a coded passage.
+        code : str or collection of str, optional
+            Only passages with one of these codes.
+        uncoded : bool
+            Instead, only hits that touch no passage coded so.
         context : int
-            Characters shown on either side.
+            Characters shown on either side, within the turn.
 
         Returns
         -------
         pandas.DataFrame
-            document, turn, start, end, quote, left, right: offsets into `text(document)`.
+            document, turn, start, end, quote, left, right, person, role, scheme, wave: one row a hit, in the order
+            of the talk; offsets into `text(document)`, ready for `store.code_many`.
+
+        Raises
+        ------
+        InputError
+            For a query that cannot be read or takes too long, or a value that no turn has.
         """
-        words = ["".join(_QUOTES.get(sign, re.escape(sign)) for sign in word) for word in phrase.split()]
-        if not words:
-            raise InputError("search needs at least one word")
-        pattern = re.compile(r"\s+".join(words), re.IGNORECASE)
-        rows = []
-        for document in self._documents.values():
-            for turn in document.turns:
-                for hit in pattern.finditer(document.text, turn.start, turn.end):
-                    left = document.text[max(turn.start, hit.start() - context) : hit.start()]
-                    right = document.text[hit.end() : min(turn.end, hit.end() + context)]
-                    rows.append((document.id, turn.number, hit.start(), hit.end(), hit[0], left, right))
-        return pd.DataFrame(rows, columns=["document", "turn", "start", "end", "quote", "left", "right"])
+        hits = self._talk.find(
+            query, how, context=context, role=role, scheme=scheme, wave=wave, document=document, speaker=speaker
+        )
+        return among_coded(hits, codings, code=code, uncoded=uncoded, documents=list(self._documents))
 
 
 def _describe(document: Document) -> dict[str, Any]:

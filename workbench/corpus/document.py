@@ -1,5 +1,6 @@
 """A document: its text, its turns, and what was doubtful in reading it."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -87,6 +88,27 @@ class Turn:
     mark: str = ""
 
 
+def outside(text: str, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """Return the stretches of a text that belong to no turn, line by line, without the white space around them."""
+    found = []
+    for begins, ends in zip(
+        [0, *(turn.end for turn in turns)], [*(turn.start for turn in turns), len(text)], strict=True
+    ):
+        start = begins
+        for line in text[begins:ends].split("\n"):
+            if said := line.strip():
+                inner = start + line.index(said)
+                found.append((inner, inner + len(said)))
+            start += len(line) + 1
+    return found
+
+
+def name_reasons(text: str, turns: Sequence[Turn], aside: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Return why each stretch outside the turns is no talk, from what was noted while the text was put together."""
+    starts = [start for start, _, _ in aside]
+    return [aside[bisect_right(starts, end - 1) - 1][2] for _, end in outside(text, turns)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """One transcript.
@@ -109,6 +131,8 @@ class Document:
         What a person should look at, with the place.
     consent : Mapping[str, Consent]
         Speaker to what may be used of the words; nobody is here when the study records no consent.
+    reasons : Sequence[str]
+        Why each stretch outside the turns is no talk, in order.
     """
 
     id: str
@@ -120,3 +144,20 @@ class Document:
     roles: Mapping[str, str] = field(default_factory=dict)
     doubts: Sequence[str] = ()
     consent: Mapping[str, Consent] = field(default_factory=dict)
+    reasons: Sequence[str] = ()
+
+    @property
+    def set_aside(self) -> list[tuple[int, int, str]]:
+        """Every stretch of `text` outside the turns: start, end, and why it is no talk.
+
+        Why is `label`, `head` (of the file, before anybody speaks), `time`, `note`, or what the file's format says:
+        one of `workbench.sources.line.ASIDES`. Turns and these stretches make up the whole text but white space.
+        """
+        stretches = outside(self.text, self.turns)
+        reasons = self.reasons if len(self.reasons) == len(stretches) else [_guess(self, end) for _, end in stretches]
+        return [(start, end, why) for (start, end), why in zip(stretches, reasons, strict=True)]
+
+
+def _guess(document: Document, end: int) -> str:
+    """Name a stretch of a document whose text was changed since it was read."""
+    return "label" if any(0 <= turn.start - end <= 2 for turn in document.turns) else "aside"

@@ -112,17 +112,45 @@ class Release:
             self.record("table", name, "pass", reasons)
         return safe
 
-    def quote(self, name: str, text: str, turn: Mapping[str, Any], people: Mapping[tuple[str, str], int]) -> str | None:
+    def quote(
+        self,
+        name: str,
+        text: str,
+        turn: Mapping[str, Any],
+        people: Mapping[tuple[str, str], int],
+        *,
+        withheld: str = "",
+        released_by: str = "",
+    ) -> str | None:
         """Return the attribution of a quote that may leave, or None when it is refused; record it.
 
+        Parameters
+        ----------
+        name : str
+            Goes into the record: an alias of the coding.
+        text : str
+            The words that would be shown.
+        turn, people : Mapping
+            As for `attribution`.
+        withheld : str
+            Why the words may not leave, whatever they are: no consent, or nobody reviewed the transcript.
+        released_by : str
+            Who looked at delicate words and let them go. Nothing that is refused is let go by this.
+
+        Notes
+        -----
         A raw identifier refuses the quote. A delicate word lets it through for review.
         """
         kinds = sorted({kind for kind, _, _ in identifiers(text)})
-        if kinds:
-            self.record("quote", name, "refuse", [f"holds a raw identifier: {kind}" for kind in kinds])
+        refusals = [withheld] * bool(withheld) + [f"holds a raw identifier: {kind}" for kind in kinds]
+        if refusals:
+            self.record("quote", name, "refuse", refusals)
             return None
         reasons = [f"says {words!r}: could somebody know the person by this?" for words in delicate(text)]
-        self.record("quote", name, "review" if reasons else "pass", reasons)
+        decision: Decision = "review" if reasons else "pass"
+        if reasons and released_by:
+            decision, reasons = "pass", [*reasons, f"released by {released_by}, who has looked at it"]
+        self.record("quote", name, decision, reasons)
         return attribution(turn, people, self.rules)
 
     def file(self, name: str, content: str) -> Entry:

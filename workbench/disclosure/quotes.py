@@ -1,12 +1,15 @@
 """Who is named beside a quote."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from workbench.disclosure.rules import Rules
+
+Permission = Callable[[Mapping[Hashable, Any]], tuple[str, str]]
+"""A coding's row to why its words may not leave, and who let delicate words go; each may be empty."""
 
 _ROLES = {
     "officer": "Police officer",
@@ -16,6 +19,11 @@ _ROLES = {
     "interviewer": "Interviewer",
 }
 _SOMEBODY = "Somebody who was interviewed"
+
+
+def unasked(_row: Mapping[Hashable, Any]) -> tuple[str, str]:
+    """Return that nothing was decided on a coding's words: the gate looks at the words alone."""
+    return "", ""
 
 
 def people_per_group(turns: pd.DataFrame) -> dict[tuple[str, str], int]:

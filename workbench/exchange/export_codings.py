@@ -7,14 +7,13 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from workbench.disclosure import Release, Rules
+from workbench.disclosure import Permission, Release, Rules, identifiers, unasked
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins with one of these."""
 
 MEANING: Mapping[str, str] = {
-    "id": "Id of the coding, the same in every export. By it the team finds the coding again in the store: "
-    "this export is for the team and not for publication.",
+    "id": "Id of the coding, the same in every export. By it the team finds the coding again in the store.",
     "coder": "Who made it.",
     "document": "Transcript, by its file name without ending.",
     "turn": "Number of the turn in which the passage begins, from 1.",
@@ -25,13 +24,16 @@ MEANING: Mapping[str, str] = {
     "code_name": "Name of the code in the codebook.",
     "start": "First character of the passage, from 0, in Unicode code points of the normalised text (not bytes).",
     "end": "Character after the last one. In R: substr(text, start + 1, end).",
-    "quote": "The passage.",
+    "quote": "The passage; empty where it may not leave.",
+    "withheld": "Why the passage may not leave; empty where it stands.",
     "stance": "What the passage says about the code: supports, contradicts, qualifies; empty when not said. "
     "For a component: delivered as written, not delivered, adapted.",
     "origin": "Who proposed the coding: human, rule or model. A person made or accepted every one.",
-    "memo": "The coder's note.",
     "at": "When, ISO 8601 in UTC.",
 }
+
+
+FOR_THE_TEAM = " This export is for the team and not for publication."
 
 
 class Codings(Protocol):
@@ -55,7 +57,13 @@ class CodeNames(Protocol):
 
 
 def export_codings(
-    store: Codings, folder: str | Path, *, codebook: CodeNames | None = None, quotes: bool = False
+    store: Codings,
+    folder: str | Path,
+    *,
+    codebook: CodeNames | None = None,
+    quotes: bool = False,
+    permission: Permission = unasked,
+    left_out: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Write the codings in force as CSV and Parquet, with a table that explains the columns.
 
@@ -68,13 +76,18 @@ def export_codings(
     codebook : Codebook, optional
         Adds the names of codes, and the codebook as a table.
     quotes : bool
-        Whether the words of passages and memos go out. They hold what people
-        said, so by default they stay.
+        Whether the words of passages go out, each through the gate. They are what people said, so by default they
+        stay. What coders noted stays in any case.
+    permission : callable
+        What consent, the review for names and people's decisions say of a coding's words.
+    left_out : Mapping of str to str, optional
+        Document, or person as `document:speaker`, to why nothing about it may go out: for an archive.
 
     Returns
     -------
     list of Path
-        The files: codings.csv, codings.parquet, finished.csv, columns.csv, and codes.csv with a codebook.
+        The files: codings.csv, codings.parquet, finished.csv, columns.csv; codes.csv with a codebook, and
+        left_out.csv, with numbers by reason, when something was to be left out.
 
     Raises
     ------
@@ -87,16 +100,20 @@ def export_codings(
     In CSV a text that a spreadsheet would run as a formula gets an apostrophe
     in front; Parquet holds the text as it is.
     """
-    codings = _coded_people(store.codings())
-    if not quotes:
-        codings = codings.drop(columns=["quote", "memo"])
+    codings, finished = store.codings(), store.read_by()
+    tables = {}
+    if left_out is not None:
+        codings, finished, tables["left_out"] = _without(left_out, codings, finished)
+    codings = codings.drop(columns="memo")
+    codings = _through_the_gate(codings, permission) if quotes else codings.drop(columns="quote")
+    codings = _coded_people(codings)
     if codebook is not None:
         names = [codebook.name(code) for code in codings["code"]]
         codings.insert(list(codings.columns).index("code") + 1, "code_name", pd.Series(names, dtype="str"))
-    explained = pd.DataFrame([{"column": name, "meaning": MEANING[name]} for name in codings.columns])
-    tables = {"codings": codings, "finished": store.read_by(), "columns": explained}
-    if codebook is not None:
         tables["codes"] = codebook.to_table()
+    meaning = {**MEANING, "id": MEANING["id"] + (FOR_THE_TEAM if left_out is None else "")}
+    explained = pd.DataFrame([{"column": name, "meaning": meaning[name]} for name in codings.columns])
+    tables |= {"codings": codings, "finished": finished, "columns": explained}
     content = {f"{name}.csv": _csv(table) for name, table in tables.items()}
     _refuse_identifiers(content)
     # The byte order mark makes Excel read UTF-8; R's readr skips it.
@@ -104,9 +121,45 @@ def export_codings(
     files["codings.parquet"] = codings.astype({"stance": "str"}).to_parquet(index=False)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    for stale in {"left_out.csv", "codes.csv"} - set(files):
+        (folder / stale).unlink(missing_ok=True)
     for name, written in files.items():
         (folder / name).write_bytes(written)
     return [folder / name for name in files]
+
+
+def _without(
+    left_out: Mapping[str, str], codings: pd.DataFrame, finished: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return codings and finished documents that may go out, and how many codings may not, by reason."""
+    why = pd.Series(
+        [left_out.get(str(row.document)) or left_out.get(str(row.person)) or "" for row in codings.itertuples()],
+        index=codings.index,
+        dtype=object,
+    )
+    gone = codings.assign(reason=why)[why != ""]
+    counts = gone.groupby("reason").agg(codings=("id", "size"), transcripts=("document", "nunique")).reset_index()
+    kept = codings[why == ""].reset_index(drop=True)
+    told = {name.rpartition(":")[0] for name in left_out} - set(kept["document"])
+    out = finished["document"].isin([*left_out, *told])
+    return kept, finished[~out].reset_index(drop=True), counts
+
+
+def _through_the_gate(codings: pd.DataFrame, permission: Permission) -> pd.DataFrame:
+    """Return the codings with the words that may leave, and why the others may not."""
+    gate = Release(Rules())
+    shown, reasons = [], []
+    for row in codings.to_dict(orient="records"):
+        withheld, released_by = permission(row)
+        words = str(row["quote"])
+        turn = {"role": row["role"], "scheme": row["scheme"]}
+        gate.quote(str(row["id"]), words, turn, {}, withheld=withheld, released_by=released_by)
+        entry = gate.entries[-1]
+        shown.append(words if entry.decision == "pass" else "")
+        reasons.append("" if entry.decision == "pass" else "; ".join(entry.reasons))
+    codings = codings.assign(quote=pd.Series(shown, dtype="str"))
+    codings.insert(list(codings.columns).index("quote") + 1, "withheld", pd.Series(reasons, dtype="str"))
+    return codings
 
 
 def _coded_people(codings: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +167,8 @@ def _coded_people(codings: pd.DataFrame) -> pd.DataFrame:
     people = codings["person"].dropna().unique()
     codes: set[str] = set()
     while len(codes) < len(people):
-        codes.add(f"P-{secrets.token_hex(2)}")
+        code = f"P-{secrets.token_hex(2)}"
+        codes |= set() if identifiers(code) else {code}  # “dc01” reads like a collar number
     given = dict(zip(people, codes, strict=True))
     return codings.assign(person=codings["person"].map(given).astype("str"))
 

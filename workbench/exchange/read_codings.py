@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,8 +17,14 @@ from workbench.errors import InputError, Problem, Problems, did_you_mean
 from workbench.exchange.export_codings import FORMULA_SIGNS
 
 NEEDED = ("document", "quote", "code", "coder")
+Replaced = Callable[[str, str], str]
 QUOTATION_MARKS = ("'‘’", '"“”')
 """Word and Excel bend these by themselves, so either form finds the other."""
+
+
+def as_it_is(quote: str, _document: str) -> str:
+    """Return the quote."""
+    return quote
 
 
 class Texts(Protocol):
@@ -47,7 +53,9 @@ class KnownCodes(Protocol):
         """Whether the code may be used."""
 
 
-def read_codings(path: str | Path, texts: Texts, *, codebook: KnownCodes | None = None) -> list[dict[str, Any]]:
+def read_codings(
+    path: str | Path, texts: Texts, *, codebook: KnownCodes | None = None, replaced: Replaced = as_it_is
+) -> list[dict[str, Any]]:
     """Read codings from a CSV file and find their quotes.
 
     Parameters
@@ -59,6 +67,9 @@ def read_codings(path: str | Path, texts: Texts, *, codebook: KnownCodes | None 
         Where to find them.
     codebook : Codebook, optional
         Refuses codes that it does not know.
+    replaced : callable
+        Quote and document to the quote with pseudonyms for names: tried where the quote as it is does not stand in
+        the text, because it was copied before the names were replaced.
 
     Returns
     -------
@@ -82,7 +93,7 @@ def read_codings(path: str | Path, texts: Texts, *, codebook: KnownCodes | None 
         before = len(problems.found)
         _check(place, cells, known, codebook, problems)
         if len(problems.found) == before:
-            found = _find(place, cells, texts.text(cells["document"]), places, problems)
+            found = _find(place, cells, texts.text(cells["document"]), places, problems, replaced=replaced)
             if found:
                 rows.append(_row(place, cells, found))
     problems.raise_if_any()
@@ -135,7 +146,13 @@ def _check(
 
 
 def _find(
-    place: str, cells: dict[str, str], text: str, places: dict[tuple[str, str], tuple[int, int]], problems: Problems
+    place: str,
+    cells: dict[str, str],
+    text: str,
+    places: dict[tuple[str, str], tuple[int, int]],
+    problems: Problems,
+    *,
+    replaced: Replaced,
 ) -> tuple[int, int] | None:
     document, turn, quote = cells["document"], cells.get("turn", ""), _shown(cells["quote"])
     start, end, where = 0, len(text), document
@@ -145,6 +162,8 @@ def _find(
             return None
         (start, end), where = places[document, turn], f"turn {turn} of {document}"
     found = occurrences(cells["quote"], text, start, end)
+    if not found and (again := replaced(cells["quote"], document)) != cells["quote"]:
+        found = occurrences(again, text, start, end)
     if not found:
         remedy = "Copy it from the transcript as it stands, without words left out"
         problems.add(place, f"the quote {quote!r} is not in {where}", remedy=remedy)

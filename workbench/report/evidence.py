@@ -6,9 +6,10 @@ import pandas as pd
 
 from workbench.coding.settle import DIFFER
 from workbench.finding import Finding
-from workbench.report.markup import Column, block, escape, join, table
+from workbench.report.markup import Column, block, bullets, escape, join, table
 from workbench.report.quotes import Groups, Quoting, chosen
 from workbench.report.wording import FICTIONAL, Names, whole
+from workbench.study.consent_state import told_of_quotes
 from workbench.theory_testing.ledger import AGAINST, BOTH, FOR, QUALIFIES, ledger, passages, people
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def link_evidence(study: "Study", theory: Finding, quoting: Quoting, names: Name
                 _quotes(about, quoting),
             )
         )
-    return join(*parts) if parts else "No passage was coded to a link of the theory.\n"
+    if not parts:
+        return "No passage was coded to a link of the theory.\n"
+    quotable = told_of_quotes(study.quote_permissions().counts(rows))
+    return join(bullets(quotable), *parts)
 
 
 def _who(about: pd.DataFrame, caption: str, speakers: Groups) -> str:

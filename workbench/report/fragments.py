@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 from workbench.report.evidence import link_evidence
@@ -228,7 +230,7 @@ class Fragments:
         rules = gate.rules
         record = gate.to_table()
         counts = record.groupby(["kind", "decision"]).size().reset_index(name="n")
-        shown = record[(record["kind"] == "table") | (record["decision"] != "pass")]
+        shown = _together(record[(record["kind"] == "table") | (record["decision"] != "pass")])
         sentences = [
             f"Counts of people or cases on record from 1 to {rules.threshold - 1} are withheld; others are rounded to "
             f"{rules.rounding}. A quote is attributed to a group of at least {rules.quote_group} people.",
@@ -239,6 +241,14 @@ class Fragments:
             for name in ("kind", "name", "decision", "reasons")
         ]
         return join(said(sentences), block("wide", table(columns, self.caption("The record of the disclosure gate"))))
+
+
+def _together(record: pd.DataFrame) -> pd.DataFrame:
+    """Return the record with one row for many quotes that share their decision and its reasons."""
+    same = record.groupby(["kind", "decision", "reasons"])["name"].transform("size")
+    many = (record["kind"] == "quote") & (same > FIRST)
+    named = record["name"].where(~many, [f"{number:,} quotes, named in disclosure.json" for number in same])
+    return record.assign(name=named)[~(many & record.duplicated(["kind", "decision", "reasons"]))]
 
 
 def said(sentences: Iterable[str]) -> str:

@@ -14,9 +14,10 @@ _PARTS = ("theory", "codebook", "manuals", "maps", "transcripts", "records")
 
 
 def fingerprint(study: "Study") -> str:
-    """Return one SHA-256 over study.yaml, definitions, transcripts, records, codings and this package's version."""
+    """Return one SHA-256 over what a study holds (settings, data, names, codings, decisions) and this version."""
     found = hashlib.sha256(package_version().encode())
-    places = [study.path / "study.yaml", *(study.folder(part) for part in _PARTS)]
+    beside = (study.path / "study.yaml", study.path / "store" / "quote_decisions.csv", study.names_key)
+    places = [*beside, *(study.folder(part) for part in _PARTS)]
     for path in sorted({path for place in places if place is not None for path in _files(place)}):
         found.update(f"\n{path.name} ".encode())
         found.update(hashlib.sha256(path.read_bytes()).digest())

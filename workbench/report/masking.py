@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable
 
+from workbench.pseudonymisation.entry import PSEUDONYM
+
 NAME = "[name]"
 TRANSCRIPT = "a transcript of this study"
 
@@ -31,13 +33,13 @@ def names_in(labels: Iterable[str], *, places: Collection[str] = ()) -> re.Patte
 
     Notes
     -----
-    Letters by themselves, numbers and words for roles are passed over. Case counts: `Grace` is masked, `grace` is
-    not. A name that the labels do not hold is not found; that is for a person to judge.
+    Letters by themselves, numbers, words for roles and pseudonyms are passed over. Case counts: `Grace` is masked,
+    `grace` is not. A name that the labels do not hold is not found; that is for a person to judge.
     """
     known = {*_ROLES.split()} | {word.casefold() for place in places for word in _WORD.findall(place)}
     found = set()
     for label in labels:
-        for whole in _WORD.findall(str(label)):
+        for whole in _WORD.findall(PSEUDONYM.sub(" ", str(label))):
             for word in {whole, *re.split(r"['’-]", whole)}:
                 plain = word.casefold().removesuffix("s")
                 if len(word) > 1 and not {word.casefold(), plain} & known:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.disclosure import Release, Rules, attribution, people_per_group
+from workbench.disclosure import Permission, Release, Rules, attribution, people_per_group, unasked
 from workbench.report.aliases import Aliases
 from workbench.report.markup import block, escape
 from workbench.report.masking import without_names
@@ -52,11 +52,17 @@ class Talk:
         What speakers are called.
     names : Pattern or None
         Names that speakers' labels hold.
+    permission : callable
+        What consent, the review for names and people's decisions say of a coding's words.
+    unreviewed : Collection[str]
+        Transcripts that nobody has reviewed for names: no word of theirs leaves.
     """
 
     documents: Collection[str] = ()
     speakers: Groups = field(default_factory=lambda: Groups(labels={}, sizes={}))
     names: Pattern[str] | None = None
+    permission: Permission = unasked
+    unreviewed: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +136,8 @@ def chosen(rows: pd.DataFrame, quoting: Quoting, *, most: int = 2) -> list[str]:
     """Return quotes as Markdown: at most one a person, from different groups first, each through the gate.
 
     What the gate refuses is passed over. What it wants reviewed is held back: a
-    line says so, where there are not enough other quotes.
+    line says so, where there are not enough other quotes. Where no passage may
+    be quoted at all, a line says why.
 
     Parameters
     ----------
@@ -146,12 +153,12 @@ def chosen(rows: pd.DataFrame, quoting: Quoting, *, most: int = 2) -> list[str]:
     held: list[str] = []
     persons: set[str] = set()
     named: set[str] = set()
-    waiting = _ordered(rows)
+    waiting, reasons = _permitted(rows, quoting)
     while waiting and len(found) < most:
         fresh = [row for row in waiting if people.label(row) not in named] or waiting
         row = fresh[0]
         waiting.remove(row)
-        text = None if row["person"] in persons else _passed(row, quoting)
+        text = None if row["person"] in persons else passed(row, quoting)
         if text is None:
             continue
         shown = quote(text, people.label(row), quoting.aliases.of(str(row["id"])))
@@ -161,15 +168,37 @@ def chosen(rows: pd.DataFrame, quoting: Quoting, *, most: int = 2) -> list[str]:
         persons.add(row["person"])
         named.add(people.label(row))
         found.append(shown)
-    return [*found, *held[: most - len(found)]]
+    told = [*found, *held[: most - len(found)]]
+    return told or [none_may_be_quoted(reasons)] * bool(reasons)
 
 
-def _passed(row: Mapping[Hashable, Any], quoting: Quoting) -> str | None:
-    """Return the words that may be shown, without names; None where the gate refuses."""
+def none_may_be_quoted(reasons: Mapping[str, int]) -> str:
+    """Return the line that stands where no passage may be quoted, with the number of passages for each reason."""
+    why = "; ".join(f"{reason} ({number:,})" for reason, number in sorted(reasons.items()))
+    return block("notes", escape(f"None of these may be quoted: {why}."))
+
+
+def _permitted(rows: pd.DataFrame, quoting: Quoting) -> tuple[list[dict[Hashable, Any]], Counter[str]]:
+    """Return the passages whose words may leave as far as people are concerned, and the reasons of all others."""
+    permitted, reasons = [], Counter[str]()
+    for row in ordered(rows):
+        why, _ = quoting.talk.permission(row)
+        if not why:
+            permitted.append(row)
+            continue
+        reasons[why] += 1
+        passed(row, quoting)
+    return permitted, reasons
+
+
+def passed(row: Mapping[Hashable, Any], quoting: Quoting) -> str | None:
+    """Return the words that may be shown, without names, or `HELD_BACK`; None where the gate refuses."""
     said = without_names(str(row["quote"]), quoting.talk.names)
     gate = quoting.gate
     turn = {"role": row["role"], "scheme": row["scheme"]}
-    if gate.quote(quoting.aliases.of(str(row["id"])), said, turn, {}) is None:
+    withheld, released_by = quoting.talk.permission(row)
+    alias = quoting.aliases.of(str(row["id"]))
+    if gate.quote(alias, said, turn, {}, withheld=withheld, released_by=released_by) is None:
         return None
     entry = gate.entries[-1]
     if said != str(row["quote"]):
@@ -177,7 +206,7 @@ def _passed(row: Mapping[Hashable, Any], quoting: Quoting) -> str | None:
     return HELD_BACK if entry.decision == "review" else said
 
 
-def _ordered(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def ordered(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Return one row a passage, however many coders marked it, the most readable first."""
     each = rows.drop_duplicates(["document", "turn"]).to_dict(orient="records")
     return sorted(each, key=lambda row: (abs(len(str(row["quote"])) - FITTING), str(row["quote"])))

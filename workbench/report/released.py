@@ -45,6 +45,7 @@ DESCRIBED = ("records",)
 """Findings whose sentences hold counts as “12 people” and nothing derived from them: these are rounded where they
 stand. Their notes are words, and stay beside a withheld count."""
 
+UNREVIEWED_WORDS = "withheld: it rests on transcripts that nobody has reviewed for names"
 WITHHELD = "withheld: it may hold a raw identifier"
 _PLACE = re.compile(r"; most central: .*$")
 """Where a theme's most central passage stands."""
@@ -158,6 +159,8 @@ def _of_talk(finding: Finding, talk: Talk) -> Finding:
         table = _counted(table)
     if finding.name == "corpus":
         table = _by_group(table, talk.speakers)
+    if finding.name == "themes" and talk.unreviewed:
+        table = table.assign(note=[_words(finding, row, talk) for row in range(len(table))])
     held_back = [name for name in table.columns if name in VERBATIM or _BY_ROLE.fullmatch(str(name))]
     table = table.drop(columns=held_back)
     for column in _texts(table):
@@ -168,6 +171,13 @@ def _of_talk(finding: Finding, talk: Talk) -> Finding:
         statements=sorted((str(_masked(text, talk)) for text in finding.statements), key=_overall_first),
         notes=[str(_masked(text, talk)) for text in finding.notes],
     )
+
+
+def _words(finding: Finding, row: int, talk: Talk) -> str:
+    """Return a theme's words, where somebody has reviewed every transcript that they come from."""
+    rests_on = {place.rpartition(":")[0] for place in finding.trace(row)}
+    kept_in = not rests_on or not rests_on.isdisjoint(talk.unreviewed)
+    return UNREVIEWED_WORDS if kept_in else str(finding.table["note"].iloc[row])
 
 
 def _overall_first(sentence: str) -> bool:

@@ -92,7 +92,7 @@ def write_release(study: "Study", findings: Mapping[str, Finding], building: Pat
     names = _names(study)
     inside = study.path / "store"
     aliases = Aliases(taken=kept_in(inside))
-    released = release(findings, rules, names, _talk(study, rules), aliases)
+    released = release(findings, rules, names, talk_of(study, rules), aliases)
     for part in ("release", "fragments"):
         (building / part).mkdir(parents=True)
     _tables(released, findings, building / "release", fictional=settings.fictional)
@@ -105,16 +105,19 @@ def write_release(study: "Study", findings: Mapping[str, Finding], building: Pat
     return released.gate
 
 
-def _talk(study: "Study", rules: Rules) -> Talk:
+def talk_of(study: "Study", rules: Rules) -> Talk:
     """Return what speakers are called, and what must be masked."""
     if not study.has_talk:
         return Talk()
     turns = study.store.turns()
     schemes = study.settings.schemes
+    permissions = study.quote_permissions()
     return Talk(
         documents=list(study.corpus.documents["document"]),
         speakers=groups(turns, rules),
         names=names_in(turns["speaker"].dropna().unique(), places=[*schemes, *schemes.values()]),
+        permission=permissions,
+        unreviewed=permissions.unreviewed,
     )
 
 

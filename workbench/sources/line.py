@@ -28,7 +28,7 @@ class Line:
     aside : str
         Why it is not talk (one of `ASIDES`); empty for talk.
     printed : int or None
-        Line number that the file itself prints beside it.
+        Line number that the file itself prints beside it, or counts between two that it prints.
     """
 
     text: str

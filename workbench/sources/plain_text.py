@@ -1,74 +1,76 @@
-"""Plain text and Markdown: bytes of whatever encoding become lines."""
+"""Plain text and Markdown: one line of the file, one `Line`."""
 
 import re
-import unicodedata
 from pathlib import Path
 
-from workbench.errors import InputError, Problem
+from workbench.sources.decoding import SOFT_BREAK, decode
 from workbench.sources.line import Line, Reading
 
 _BOLD_LEAD = re.compile(r"^\s*(\*\*|__)(?P<lead>.+?)\1(?P<rest>.*)$")
-
-
-def decode(raw: bytes, place: str) -> tuple[str, str]:
-    """Turn bytes into text with line feeds, NFC.
-
-    Tries the byte order mark, then UTF-8, then Windows-1252, in which the
-    transcription firms' older files are written.
-
-    Parameters
-    ----------
-    raw : bytes
-        The file.
-    place : str
-        Its name, for messages.
-
-    Returns
-    -------
-    tuple of (str, str)
-        The text and the encoding it was in.
-
-    Raises
-    ------
-    InputError
-        If the bytes are not text.
-    """
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-    candidates = [name for mark, name in marks if raw.startswith(mark)] or ["utf-8", "cp1252"]
-    if b"\x00" in raw and candidates[0] != "utf-16":
-        raise InputError(Problem(place=place, what="holds zero bytes, so it is not text", remedy="Check its ending"))
-    for encoding in candidates:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), encoding
-    raise InputError(
-        Problem(place=place, what=f"is not readable as {' or '.join(candidates)}", remedy="Save it as UTF-8")
-    )
+_HEADING = re.compile(r"^(#{1,6}\s|>)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~-])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(\*{1,3})(?=\S)([^*]*?\S)\1(?![\w*])|(?<!\w)(_{1,3})(?=[^\s_])([^_]*?[^\s_])\3(?!\w)"
+)
 
 
 def read_plain(path: Path) -> Reading:
-    """Read a `.txt` file, one `Line` a line."""
-    text, encoding = decode(path.read_bytes(), path.name)
-    lines = [Line(text=line.strip(), number=number) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    return Reading(lines=lines, unit="line", encoding=encoding)
+    """Read a `.txt` file, one `Line` a line; a form feed or another soft break parts a line in two of one number."""
+    decoded = decode(path.read_bytes(), path.name)
+    lines = [
+        Line(text=piece.strip(), number=number)
+        for number, row in enumerate(decoded.text.split("\n"), 1)
+        for piece in row.split(SOFT_BREAK)
+        if piece.strip()
+    ]
+    return Reading(lines=lines, unit="line", encoding=decoded.encoding, doubts=decoded.doubts)
 
 
 def read_markdown(path: Path) -> Reading:
-    """Read a `.md` file: headings and quotation banners are asides, leading bold is kept as a possible speaker."""
-    text, encoding = decode(path.read_bytes(), path.name)
+    """Read a `.md` file.
+
+    Headings, quotation banners and a head between two `---` are asides,
+    leading bold is kept as a possible speaker; asterisks and underscores of
+    emphasis, backslashes that escape a sign, and rules across the page are
+    mark-up, not words.
+    """
+    decoded = decode(path.read_bytes(), path.name)
+    rows = decoded.text.replace(SOFT_BREAK, " ").split("\n")
+    head = _head(rows)
     lines = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or set(line.strip()) <= {"-", "*", "_"}:
+    for number, row in enumerate(rows, 1):
+        if not row.strip() or set(row.strip()) <= {"-", "*", "_"}:
             continue
-        if line.startswith(("#", ">")):
-            lines.append(Line(text=line.lstrip("#> ").strip() or line.strip(), number=number, aside="heading"))
+        if number <= head or _HEADING.match(row):
+            text = row if number <= head else row.lstrip("#> ")
+            lines.append(Line(text=_unmarked(text.strip()) or row.strip(), number=number, aside="heading"))
             continue
-        bold = _BOLD_LEAD.match(line)
+        bold = _BOLD_LEAD.match(row)
         if bold:
-            lead = bold["lead"].strip()
-            lines.append(Line(text=f"{lead}{bold['rest']}".strip(), number=number, lead=lead))
+            lead = _unmarked(bold["lead"].strip())
+            rest = _unmarked(bold["rest"])
+            lines.append(Line(text=f"{lead}{rest}".strip(), number=number, lead=lead))
         else:
-            lines.append(Line(text=line.strip(), number=number))
-    return Reading(lines=lines, unit="line", encoding=encoding)
+            lines.append(Line(text=_unmarked(row.strip()), number=number))
+    return Reading(lines=lines, unit="line", encoding=decoded.encoding, doubts=decoded.doubts)
+
+
+def _head(rows: list[str]) -> int:
+    """Return how many rows a head of `key: value` between two `---` takes; 0 where there is none."""
+    if rows[0].strip() != "---":
+        return 0
+    end = next((place for place, row in enumerate(rows[1:40], 2) if row.strip() in ("---", "...")), 0)
+    return end if end > 2 and all(re.match(r"[\w-]+:|\s|-|$", row) for row in rows[1 : end - 1]) else 0
+
+
+def _unmarked(text: str) -> str:
+    """Take emphasis and escapes out, and keep escaped signs as they are."""
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[1])
+        return "\x00"
+
+    text = _ESCAPED.sub(keep, text)
+    text = _EMPHASIS.sub(lambda found: found[2] or found[4], text)
+    return re.sub("\x00", lambda _: kept.pop(0), text)

@@ -1,59 +1,188 @@
 """WebVTT and SubRip: cues become lines with speaker and time."""
 
+import html
+import json
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
+from workbench.sources.clock import CLOCK, is_unpadded, to_seconds
+from workbench.sources.decoding import SOFT_BREAK, decode, tidy
 from workbench.sources.line import Line, Reading
-from workbench.sources.plain_text import decode
 
-_CLOCK = r"-?\d{1,3}(?::-?\d{1,2}){1,2}[.,]-?\d{1,3}"
-_TIMES = re.compile(rf"^\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})")
+TIMES = re.compile(rf"^\s*(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})")
+UNNAMED = "unknown"
+"""Speaker of words that a file says are another voice's, without a name: never the speaker before."""
+ANOTHER_RECORDING = 60
+"""Seconds; a cue that begins so much before the one above it begins a second recording, and is not moved."""
+MOST_DOUBTS = 20
+"""Overlaps that are listed one by one."""
+_ID = re.compile(r"^\s*(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}(?:[/-][\d-]+)?|\w*\d\w*/[\d-]+)\s*$", re.IGNORECASE)
+_BLOCK = re.compile(r"^(NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt|font)\b[^>]*>|<\d[\d:.]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:v|c|i|b|u|lang|ruby|rt|font)\b[^>]*>|<\d[\d:.]*>|\{\\[^}]*\}", re.IGNORECASE)
+_WORD_TIME = re.compile(r"<\d[\d:.]*>")
+_CHANGE = re.compile(r"(?:^|\s)(?:>>|&gt;&gt;)\s*")
+_DASH = re.compile(r"^\s*[-–—]\s*(?=\S)")
+_LABELLED = re.compile(r"^[^\W\d_][^:]{0,40}:(\s|$)")
 
 
-def to_seconds(clock: str) -> float:
-    """Return seconds of `01:02.345`, `00:01:02,345` or Teams' unpadded and negative `0:0:-6.-820`."""
-    whole, _, fraction = clock.replace(",", ".").rpartition(".")
-    parts = [int(part) for part in whole.split(":")]
-    seconds = 0
-    for part in parts:
-        seconds = seconds * 60 + part
-    return seconds + float(f"0.{fraction.lstrip('-')}")
+@dataclass(kw_only=True)
+class _Cue:
+    number: int
+    start: float
+    end: float
+    rows: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    """Rows that only repeat the cue before."""
 
 
 def read_subtitles(path: Path) -> Reading:
-    """Read a `.vtt` or `.srt` file, one `Line` a voice of a cue.
+    """Read a `.vtt` or `.srt` file, one `Line` a voice of a cue, in order of time.
 
-    Header, notes and cue ids are asides; nothing else is left out.
+    The head of the file, notes, styles and names of cues are asides; numbers
+    and machine ids of cues, times and tags are not words. In captions that
+    roll up (YouTube), rows that only repeat the cue before are asides.
     """
-    text, encoding = decode(path.read_bytes(), path.name)
-    lines: list[Line] = []
-    number = 0
-    for block in re.split(r"\n[ \t]*\n", text):
-        rows = [row for row in block.split("\n") if row.strip()]
-        at = next((position for position, row in enumerate(rows) if _TIMES.match(row)), None)
-        if at is None:
-            lines += [
-                Line(text=row.strip(), number=number or 1, aside="cue") for row in rows if not row.strip().isdigit()
-            ]
-            continue
-        number += 1
-        times = _TIMES.match(rows[at])
-        start = to_seconds(times["start"]) if times else None
-        lines += _voices(" ".join(row.strip() for row in rows[at + 1 :]), number, start)
-    return Reading(lines=lines, unit="cue", encoding=encoding)
+    decoded = decode(path.read_bytes(), path.name)
+    rows = decoded.text.replace(SOFT_BREAK, "\n").split("\n")
+    doubts = list(decoded.doubts)
+    cues, asides = _cues(rows, doubts)
+    _set_repeats_aside(cues, rolling="\n".join(rows))
+    doubts += _overlaps(cues)
+    beside: dict[int, list[Line]] = {}
+    for line in asides:
+        beside.setdefault(line.number, []).append(line)
+    lines = [replace(line, number=1) for line in beside.get(0, [])]
+    for cue in _in_time(cues, doubts):
+        lines += [Line(text=_clean(row), number=cue.number, seconds=cue.start, aside="cue") for row in cue.again]
+        lines += _voices(cue, doubts)
+        lines += beside.get(cue.number, [])
+    return Reading(lines=lines, unit="cue", encoding=decoded.encoding, doubts=doubts)
 
 
-def _voices(spoken: str, number: int, start: float | None) -> list[Line]:
-    """Split one cue at its `<v Name>` tags; without any it is one line without a speaker."""
-    pieces = _VOICE.split(spoken)
-    found = [Line(text=pieces[0], number=number, seconds=start)] if pieces[0].strip() else []
-    for name, words in zip(pieces[1::2], pieces[2::2], strict=True):
-        found.append(Line(text=words, number=number, seconds=start, speaker=name.strip()))
-    cleaned = [(line, re.sub(r"\s+", " ", _TAG.sub("", line.text)).strip()) for line in found]
-    return [
-        Line(text=text, number=line.number, seconds=line.seconds, speaker=line.speaker)
-        for line, text in cleaned
-        if text
+def _cues(rows: Sequence[str], doubts: list[str]) -> tuple[list[_Cue], list[Line]]:
+    """Find the cues; a row of times begins one, whether or not an empty row stands before it."""
+    times = {place: found for place, row in enumerate(rows) if (found := TIMES.match(row))}
+    unpadded = any(is_unpadded(found["start"]) or is_unpadded(found["end"]) for found in times.values())
+    cues: list[_Cue] = []
+    asides: list[Line] = []
+    block, ended = "", True
+    for place, row in enumerate(rows):
+        if place in times:
+            start, end = (to_seconds(times[place][name], unpadded=unpadded) for name in ("start", "end"))
+            cues.append(_Cue(number=len(cues) + 1, start=start, end=end))
+            block, ended = "", False
+        elif not row.strip():
+            block, ended = ("", True) if not row else (block, ended)
+        elif place + 1 in times and (_ID.match(row) or ended or not cues):
+            if not _ID.match(row):
+                asides.append(Line(text=row.strip(), number=len(cues), aside="cue"))
+        elif block or not cues or (ended and _BLOCK.match(row)):
+            block = block or (_BLOCK.match(row) or [""])[0].strip() or "head"
+            asides.append(Line(text=row.strip(), number=len(cues), aside="note" if block == "NOTE" else "cue"))
+        else:
+            if ended and cues[-1].rows:
+                doubts.append(f"cue {cues[-1].number}: goes on after an empty line; read as part of it")
+            ended = False
+            cues[-1].rows.append(row)
+    return cues, asides
+
+
+def _set_repeats_aside(cues: Sequence[_Cue], rolling: str) -> None:
+    """In captions that roll up, move rows aside that end the cue before and begin this one."""
+    shown = [[_clean(row) for row in cue.rows] for cue in cues]
+    pairs = list(pairwise(shown))
+    carried = sum(bool(before and after) and before[-1] == after[0] for before, after in pairs)
+    if not (_WORD_TIME.search(rolling) and carried) and carried < max(5, 0.3 * len(pairs)):
+        return
+    for cue, (before, after) in zip(cues[1:], pairs, strict=True):
+        longest = min(len(before), len(after))
+        same = next((size for size in range(longest, 0, -1) if before[-size:] == after[:size]), 0)
+        cue.again, cue.rows = cue.rows[:same], cue.rows[same:]
+
+
+def _in_time(cues: Sequence[_Cue], doubts: list[str]) -> Iterator[_Cue]:
+    """Yield cues by their start, keeping apart recordings that follow one another in one file."""
+    stretch: list[_Cue] = []
+    for cue in cues:
+        if stretch and cue.start < max(one.start for one in stretch[-5:]) - ANOTHER_RECORDING:
+            doubts.append(f"cue {cue.number}: the time goes back to {cue.start:.1f} s; perhaps a second recording")
+            yield from sorted(stretch, key=lambda one: one.start)
+            stretch = []
+        elif stretch and cue.start < stretch[-1].start:
+            before = stretch[-1].number
+            doubts.append(f"cue {cue.number}: stands after cue {before} but begins before it; put in order of time")
+        stretch.append(cue)
+    yield from sorted(stretch, key=lambda one: one.start)
+
+
+def _overlaps(cues: Sequence[_Cue]) -> list[str]:
+    """Name cues that begin before the one above them ends; in captions that roll up this means nothing."""
+    if any(cue.again for cue in cues):
+        return []
+    found = [
+        f"cue {after.number}: begins {before.end - after.start:.1f} s before cue {before.number} ends"
+        for before, after in pairwise(cues)
+        if before.start <= after.start < before.end - 0.005
     ]
+    more = len(found) - MOST_DOUBTS
+    return [*found[:MOST_DOUBTS], f"{more} more cues begin before the one above them ends"] if more > 0 else found
+
+
+def _voices(cue: _Cue, doubts: list[str]) -> Iterator[Line]:
+    """Split one cue at `<v Name>`, at `>>`, and at rows that begin with dashes."""
+    line = Line(text="", number=cue.number, seconds=cue.start)
+    spoken = " ".join(row.strip() for row in cue.rows)
+    if found := _utterance(spoken):
+        yield replace(line, text=_clean(found[1]), speaker=found[0])
+        return
+    if _VOICE.search(spoken):
+        pieces = _VOICE.split(spoken)
+        named = zip([None, *pieces[1::2]], pieces[::2], strict=True)
+        voices = [(_clean(name) if name else None, words) for name, words in named]
+    else:
+        voices = _unnamed(cue, spoken)
+        if sum(speaker == UNNAMED for speaker, _ in voices) > 1:
+            doubts.append(f"cue {cue.number}: several voices, none of them named")
+    yield from (replace(line, text=_clean(words), speaker=name) for name, words in voices if _clean(words))
+
+
+def _unnamed(cue: _Cue, spoken: str) -> list[tuple[str | None, str]]:
+    """Split a cue where it marks another voice; a voice without a label is unknown, not the one before."""
+    first: list[tuple[str | None, str]] = []
+    dashed = [row for row in cue.rows if _DASH.match(_clean(row))]
+    if len(dashed) > 1:
+        texts: list[str] = []
+        for row in cue.rows:
+            said = _clean(row)
+            if _DASH.match(said) or not texts:
+                texts.append(_DASH.sub("", said))
+            else:
+                texts[-1] += f" {said}"
+    elif _CHANGE.search(spoken):
+        before, *texts = _CHANGE.split(spoken)
+        first = [(None, before)]
+    else:
+        return [(None, spoken)]
+    return [*first, *((None if _LABELLED.match(_clean(text)) else UNNAMED, text) for text in texts)]
+
+
+def _utterance(spoken: str) -> tuple[str | None, str] | None:
+    """Return speaker and words of a cue that is a JSON object, as Teams' metadata transcript writes them."""
+    if not spoken.startswith("{"):
+        return None
+    try:
+        said = json.loads(spoken)
+    except ValueError:
+        return None
+    return (said.get("speakerName") or None, str(said["spokenText"])) if "spokenText" in said else None
+
+
+def _clean(text: str) -> str:
+    """Take tags out, turn entities into signs, and part words by single blanks."""
+    if "<" in text or "{" in text:
+        text = _TAG.sub("", text)
+    return " ".join(tidy(html.unescape(text)).split())

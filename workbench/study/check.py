@@ -1,11 +1,22 @@
 """Everything that is wrong or doubtful in a study, told at once."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from workbench.corpus import SEVERAL, UNKNOWN, Corpus, Document, Withdrawal, read_corpus
+from workbench.corpus.attributes import METADATA
+from workbench.corpus.consent import CONSENT
 from workbench.errors import InputError, Problem, did_you_mean
+from workbench.sources import ENDINGS
+from workbench.study.settings import FILE
 from workbench.study.study import Study
+
+_PLACE = re.compile(r"((?:line|paragraph|cue|page|row)s? \d+(?:[–-]\d+)?(?:, \w+ \d+)*): ")
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|notes|fictional)\b", re.IGNORECASE)
+"""Files that tell about a folder, and make it none of transcripts."""
 
 
 @dataclass(kw_only=True)
@@ -18,10 +29,16 @@ class Report:
         Must be put right before the study can run.
     doubts : list of Problem or str
         A person should look at them.
+    files : list of dict
+        One a transcript: file, turns, speakers, words, set_aside, crosstalk, inaudible.
+    withdrawn : list of Withdrawal
+        Whose words are left out.
     """
 
     problems: list[Problem | str] = field(default_factory=list)
     doubts: list[Problem | str] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    withdrawn: list[Withdrawal] = field(default_factory=list)
 
 
 def check_study(study: Study) -> Report:
@@ -46,8 +63,7 @@ def check_study(study: Study) -> Report:
     for part in (theory, codebook):
         report.doubts += part.check() if part is not None else []
     if corpus is not None:
-        for row in corpus.doubts.itertuples():
-            report.doubts.append(Problem(place=row.document, what=row.note))
+        _talk(report, corpus, fictional=study.settings.fictional)
     if records is not None:
         doubtful = records.quality[records.quality["n"] > 0]
         for row in doubtful.itertuples():
@@ -59,6 +75,73 @@ def check_study(study: Study) -> Report:
         report.problems += _unknown_codes(study, codebook)
         report.doubts += _without_stance(study, codebook)
     return report
+
+
+def check_talk(folder: Path) -> Report:
+    """Read a folder of transcripts that belongs to no study, and collect what is wrong and what is doubtful.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds transcripts, and perhaps metadata.csv and consent.csv.
+
+    Returns
+    -------
+    Report
+        Problems, doubts, and what was found in each file.
+    """
+    report = Report()
+    corpus = _try(report, lambda: read_corpus(folder))
+    if corpus is not None:
+        _talk(report, corpus, fictional=True)
+    return report
+
+
+def holds_talk(folder: Path) -> bool:
+    """Tell whether a folder that is no study holds transcripts, itself or in the folders in it."""
+    if not folder.is_dir() or any((inner / FILE).is_file() for inner in (folder, *folder.iterdir())):
+        return False
+    found = [*folder.glob("*"), *folder.glob("*/*")]
+    return any(path.suffix.lower() in ENDINGS and path.is_file() and not _ABOUT.match(path.name) for path in found)
+
+
+def _talk(report: Report, corpus: Corpus, *, fictional: bool) -> None:
+    """Note what is wrong, doubtful and left out in the transcripts, and count each file."""
+    report.problems += corpus.problems
+    report.withdrawn += corpus.withdrawn
+    documents = [corpus.document(name) for name in corpus.documents["document"]]
+    if not any(document.attributes for document in documents):
+        what = "describes no transcript, so nobody but interviewers has a role"
+        remedy = "Describe each: document, role, speakers, …"
+        report.doubts.append(Problem(place=METADATA, what=what, remedy=remedy))
+    if not fictional and not corpus.withdrawn and not any(document.consent for document in documents):
+        what = "records no consent, so nothing says whose words may be quoted and deposited"
+        remedy = "Record it: document, speaker, analysis, quotation, archive, withdrawn, note"
+        report.doubts.append(Problem(place=CONSENT, what=what, remedy=remedy))
+    for document in documents:
+        report.doubts += [_doubt(document.source, note) for note in document.doubts]
+        report.files.append(_counts(document))
+
+
+def _doubt(source: str, note: str) -> Problem:
+    """Give a doubt its file, its line, and apart from these what to do."""
+    where = _PLACE.match(note)
+    place = f"{source}, {where[1]}" if where else source
+    what, _, remedy = note[where.end() if where else 0 :].rpartition(". ")
+    return Problem(place=place, what=what, remedy=remedy) if what else Problem(place=place, what=remedy)
+
+
+def _counts(document: Document) -> dict[str, Any]:
+    marks = [turn.mark for turn in document.turns]
+    return {
+        "file": document.source,
+        "turns": len(marks),
+        "speakers": len({turn.speaker for turn in document.turns} - {UNKNOWN, SEVERAL}),
+        "words": sum(len(document.text[turn.start : turn.end].split()) for turn in document.turns),
+        "set_aside": sum(len(document.text[start:end].split()) for start, end, _ in document.set_aside),
+        "crosstalk": marks.count("crosstalk"),
+        "inaudible": marks.count("inaudible"),
+    }
 
 
 def _unknown_schemes(study: Study, corpus: Any) -> list[Problem]:

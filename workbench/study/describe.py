@@ -6,6 +6,8 @@ import pandas as pd
 
 from workbench.finding import Finding
 from workbench.provenance import Provenance, package_version
+from workbench.study.consent_state import told_of_quotes
+from workbench.study.describe_talk import told_of_state
 from workbench.study.study import Study
 
 
@@ -27,7 +29,8 @@ def describe_corpus(study: Study) -> Finding:
         table=table,
         statements=[
             f"{len(documents)} transcripts, {groups_held} of them of focus groups, hold {spoken:,} words by {people} "
-            "people beside the interviewers."
+            "people beside the interviewers.",
+            *told_of_state(study),
         ],
         notes=["A person is a speaker within one transcript: somebody interviewed twice counts twice."],
         provenance=Provenance(
@@ -62,7 +65,8 @@ def describe_coding(study: Study) -> Finding:
         table=table,
         statements=[
             f"{len(codings):,} codings of {codings['code'].nunique():,} codes by {codings['coder'].nunique()} coders; "
-            f"{both} of {len(study.corpus)} transcripts were finished by more than one of them."
+            f"{both} of {len(study.corpus)} transcripts were finished by more than one of them.",
+            *told_of_quotes(study.quote_permissions().counts(codings)),
         ],
         notes=["A code says what a passage is about, not that it is true."],
         provenance=Provenance(

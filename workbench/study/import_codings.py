@@ -15,6 +15,7 @@ def import_codings(study: Study, path: Path, *, finished: bool = False) -> int:
         Its transcripts must be in the store already.
     path : Path
         Columns document, quote, code, coder; optionally turn, stance (supports, contradicts, qualifies), memo.
+        Quotes may hold names that the study's register replaces: they are found all the same.
     finished : bool
         Whether each coder has finished every document that the file names.
 
@@ -28,7 +29,7 @@ def import_codings(study: Study, path: Path, *, finished: bool = False) -> int:
     InputError
         With every quote that is not in its transcript and every unknown code, by line; nothing is stored then.
     """
-    rows = read_codings(path, study.store, codebook=study.codebook)
+    rows = read_codings(path, study.store, codebook=study.codebook, replaced=study.register.replaced)
     before = len(study.store.codings())
     study.store.code_many(rows)
     if finished:

@@ -18,6 +18,12 @@ DIVERSION = {
 }
 """The schemes of the definitions that come with the package."""
 
+BESIDE_TRANSCRIPTS = {
+    "metadata.csv": "document,title,scheme,role,wave,kind,date,fictional,speakers",
+    "consent.csv": "document,speaker,analysis,quotation,archive,withdrawn,note",
+}
+"""Files beside the transcripts to their columns: a new study has them empty, to be filled in."""
+
 _HEAD = """\
 # What this study is about, where its parts lie, and its thresholds.
 # Paths are relative to this folder. Leave a part out by writing null: pages then say "not assessed".
@@ -61,6 +67,8 @@ def new_study(folder: Path | str, **settings: Any) -> Path:
     shutil.copytree(shipped("codebooks/diversion"), folder / "codebooks")
     shutil.copytree(shipped("analysis"), folder / "analysis", dirs_exist_ok=True)
     shutil.copy(shipped("_quarto.yml"), folder / "_quarto.yml")
+    for name, columns in BESIDE_TRANSCRIPTS.items():
+        (folder / "transcripts" / name).write_text(f"{columns}\n", encoding="utf-8")
     text = _HEAD + yaml.safe_dump(written, sort_keys=False, allow_unicode=True)
     (folder / FILE).write_text(text, encoding="utf-8")
     return folder

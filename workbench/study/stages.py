@@ -76,9 +76,9 @@ def _silent(_done: int, _total: int) -> None:
     """Show nothing."""
 
 
-def _corpus(study: Study, _findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:
-    study.store.add_corpus(study.corpus)
-    return [describe_corpus(study)]
+def _corpus(study: Study, _findings: Mapping[str, Finding], progress: Progress) -> list[Finding]:
+    study.take_in(progress)
+    return [describe_corpus(study)] if study.has_talk else []
 
 
 def _coding(study: Study, _findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:

@@ -4,15 +4,20 @@ import pandas as pd
 
 from workbench.coding import Store
 from workbench.corpus import Corpus
+from workbench.pseudonymisation import without_pseudonyms
 
 SHORTEST = 5
 """Words; shorter turns ("yeah, definitely") carry no meaning of their own."""
 
 
 def talk(corpus: Corpus) -> pd.DataFrame:
-    """Return the turns that can be coded: all but the interviewers', of at least `SHORTEST` words, index 0..n-1."""
+    """Return the turns that can be coded: all but the interviewers', of at least `SHORTEST` words, index 0..n-1.
+
+    Their `text` is for machines to read, with plain words for pseudonyms; `start` and `end` mean the document's own.
+    """
     turns = corpus.turns
-    return turns[(turns["role"] != "interviewer") & (turns["words"] >= SHORTEST)].reset_index(drop=True)
+    said = turns[(turns["role"] != "interviewer") & (turns["words"] >= SHORTEST)].reset_index(drop=True)
+    return said.assign(text=said["text"].map(without_pseudonyms))
 
 
 def labels(turns: pd.DataFrame, store: Store) -> pd.DataFrame:

@@ -1,0 +1,59 @@
+"""What state the talk is in: what could not be read, who withdrew, names, reviews, consent. Only counts."""
+
+from collections import Counter
+
+from workbench.study.consent_state import records_consent
+from workbench.study.study import Study
+
+
+def told_of_state(study: Study) -> list[str]:
+    """Return sentences that say what the transcripts of a study rest on, without naming any."""
+    return [*_unread(study), *_withdrawn(study), *_pseudonyms(study), *_reviews(study), *_consent(study)]
+
+
+def _unread(study: Study) -> list[str]:
+    files = len({getattr(problem, "place", str(problem)) for problem in study.corpus.problems})
+    return [f"{files:,} files could not be read, and nothing here rests on them."] if files else []
+
+
+def _withdrawn(study: Study) -> list[str]:
+    """Count whole transcripts and single voices that are gone; those that never reached the store too."""
+    known = set(study.store.withdrawn()["document"])
+    whole = known | {each.document for each in study.corpus.withdrawn if not each.speaker}
+    voices = {(each.document, each.speaker) for each in study.corpus.withdrawn if each.speaker}
+    said = []
+    if whole:
+        said.append(f"Transcripts withdrawn by those who took part: {len(whole):,}; nothing here rests on them.")
+    if voices:
+        said.append(f"Single people who withdrew from a conversation of several: {len(voices):,}; their words are out.")
+    return said
+
+
+def _pseudonyms(study: Study) -> list[str]:
+    if not study.has_transcripts:
+        return ["The texts are those of the coding store; whether names were replaced was settled where it was made."]
+    from workbench.language.names import names_model
+
+    in_force = [entry for entry in study.register.entries if entry.decision != "rejected"]
+    if not in_force:
+        return ["No names were replaced: this study has no register of names."]
+    kinds = Counter(entry.kind for entry in in_force)
+    each = ", ".join(f"{kind} {number:,}" for kind, number in kinds.most_common())
+    waiting = sum(entry.decision == "waiting" for entry in in_force)
+    to_do = f", of which {waiting:,} wait for a person's decision and are replaced meanwhile" if waiting else ""
+    return [f"Pseudonyms stand for {len(in_force):,} names and numbers ({each}){to_do}; found by {names_model()}."]
+
+
+def _reviews(study: Study) -> list[str]:
+    documents = set(study.store.documents()["document"])
+    done = len(documents & study.store.reviewed())
+    return [f"{done:,} of {len(documents):,} transcripts were reviewed for names by a person."]
+
+
+def _consent(study: Study) -> list[str]:
+    turns = study.store.turns()
+    people = turns[turns["role"] != "interviewer"].drop_duplicates("person")
+    if not records_consent(study, turns):
+        return ["No consents are recorded: this study has no consent.csv with entries."]
+    allowed = int((people["quotation"] == True).sum()) if "quotation" in people.columns else 0  # noqa: E712
+    return [f"{allowed:,} of {len(people):,} people consent to being quoted."]
