@@ -4,12 +4,16 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from workbench.definitions import read_map
 from workbench.demo.records import write
 from workbench.errors import InputError, Problem
-from workbench.study import import_codings, new_study, open_study
+from workbench.study import Study, import_codings, new_study, open_study
 
 AS_OF = "2023-03-31"
 """Cut-off of the fictional records."""
+READER = "rowan (fictional)"
+"""Who read the transcripts for names."""
+KEYS = "../demo-keys"
 MARK = "FICTIONAL.txt"
 _NOTICE = (
     "Everything in this study is fictional: transcripts, people, codings and records were made up for demonstration.\n"
@@ -54,7 +58,7 @@ def make_demo(
         title="Process evaluation of police-led drug diversion (fictional demonstration)",
         fictional=True,
         as_of=AS_OF,
-        keys="../demo-keys",
+        keys=KEYS,
     )
     (folder / MARK).write_text(_NOTICE, encoding="utf-8")
     for path in sorted((HERE / "transcripts").iterdir()):
@@ -63,11 +67,33 @@ def make_demo(
     write(folder / "records", suspects=suspects, progress=progress)
     _step(begin, "import the fictional codings")
     study = open_study(folder)
-    study.store.add_corpus(study.corpus)
+    _decide_names(study)
+    study.take_in()
+    for document in study.corpus.documents["document"]:
+        study.store.review(document, coder=READER)
     for path in sorted((HERE / "codings").glob("*.csv")):
         import_codings(study, path, finished=True)
     study.store.close()
     return folder
+
+
+def _decide_names(study: Study) -> None:
+    """Enter what a fictional reader decided about each name in the fictional transcripts."""
+    register = study.register
+    for row in read_map(HERE / "names.csv", ["form", "kind", "decision"]):
+        if row["decision"] == "accepted":
+            register.add(
+                row["form"],
+                row["kind"],
+                by=READER,
+                pseudonym=row["pseudonym"],
+                document=row["document"],
+                why="fictional",
+            )
+        else:
+            register.propose(row["form"], row["kind"], why="fictional")
+            register.reject([row["form"]], by=READER)
+    register.save()
 
 
 def _clear(folder: Path) -> None:
@@ -77,6 +103,7 @@ def _clear(folder: Path) -> None:
         what = "is there already and is no demonstration"
         raise InputError(Problem(place=str(folder), what=what, remedy="Choose another folder; nothing was changed"))
     shutil.rmtree(folder)
+    (folder / KEYS / "names.csv").resolve().unlink(missing_ok=True)
 
 
 def _step(begin: Callable[[str], Callable[[int, int], None]] | None, name: str) -> Callable[[int, int], None]:
