@@ -109,14 +109,13 @@ def page(address: str, **context: Any) -> Iterator[Any]:
 
 
 def run_all(opened: Any) -> None:
-    """Run every cell and wait for the last one's number."""
-    opened.click(".jp-Notebook .jp-CodeCell .cm-content")
-    opened.keyboard.press("Escape")
-    opened.evaluate("document.querySelector('.jp-Notebook').focus()")
-    count = opened.locator(".jp-CodeCell").count()
-    for _ in range(count):
-        opened.keyboard.press("Shift+Enter")
-    last = opened.locator(".jp-CodeCell .jp-InputArea-prompt").nth(count - 1)
-    limit = time.monotonic() + 60
-    while time.monotonic() < limit and not last.inner_text().strip(" []:").isdigit():
-        time.sleep(0.2)
+    """Run every cell in order, each until its number shows; a run before the kernel has answered is dropped by Lab."""
+    for cell in opened.locator(".jp-Notebook .jp-CodeCell").all():
+        limit = time.monotonic() + START_SECONDS
+        prompt = cell.locator(".jp-InputArea-prompt")
+        while not prompt.inner_text().strip(" []:").isdigit():
+            assert time.monotonic() < limit, f"the cell did not run: {prompt.inner_text()}"
+            if "*" not in prompt.inner_text():
+                cell.locator(".cm-content").click()
+                opened.keyboard.press("Control+Enter")
+            time.sleep(1)

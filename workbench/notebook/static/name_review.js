@@ -34,8 +34,8 @@ function rowOf(row, send) {
     node(
       "div",
       { class: "wb-acts" },
-      node("button", { onclick: say("accept"), "aria-label": `Keep ${row.form} hidden` }, "Hide (a)"),
-      node("button", { onclick: say("reject"), "aria-label": `Show ${row.form}, it names nobody` }, "Show (r)"),
+      node("button", { onclick: say("accept"), "aria-label": `Hide (a) ${row.form}` }, "Hide (a)"),
+      node("button", { onclick: say("reject"), "aria-label": `Show (r) ${row.form}: it names nobody` }, "Show (r)"),
     ),
   );
 }
@@ -98,7 +98,7 @@ function render({ model, el }) {
     if (list.firstChild) list.firstChild.tabIndex = 0;
     const more = rows.length > SHOWN ? node("p", {}, `${rows.length - SHOWN} more wait below these.`) : null;
     body.replaceChildren(
-      rows.length ? list : node("p", {}, "Nothing waits."),
+      ...(rows.length ? [node("p", { class: "wb-why" }, "Arrows move, a hides, r shows."), list] : [node("p", {}, "Nothing waits.")]),
       ...(more ? [more] : []),
       addForm(model.get("kinds"), send),
       doneForm(model.get("transcripts"), send),
