@@ -88,7 +88,6 @@ def _decide_names(study: Study) -> None:
                 by=READER,
                 pseudonym=row["pseudonym"],
                 document=row["document"],
-                why="fictional",
             )
         else:
             register.propose(row["form"], row["kind"], why="fictional")

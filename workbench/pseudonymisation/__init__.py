@@ -1,6 +1,6 @@
 """Names out of the text, pseudonyms in, and back for the key holder only."""
 
-from workbench.pseudonymisation.entry import LABELS, PSEUDONYM, Entry
+from workbench.pseudonymisation.entry import BY_HAND, LABELS, PSEUDONYM, Entry
 from workbench.pseudonymisation.find import find
 from workbench.pseudonymisation.offset_map import OffsetMap, Replaced
 from workbench.pseudonymisation.plain import without_pseudonyms
@@ -9,6 +9,7 @@ from workbench.pseudonymisation.register import Register
 from workbench.pseudonymisation.waiting import waiting
 
 __all__ = [
+    "BY_HAND",
     "LABELS",
     "PSEUDONYM",
     "Entry",

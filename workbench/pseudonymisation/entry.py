@@ -28,6 +28,8 @@ LABELS = {
     "social handle": "Handle",
 }
 """Kind to the word in its pseudonyms, chosen so that no pattern for an identifier takes a pseudonym for one."""
+BY_HAND = "added by a person"
+"""Why an entry is there that no search proposed."""
 DECISIONS = ("waiting", "accepted", "rejected")
 PSEUDONYM = re.compile(rf"\[(?:{'|'.join(LABELS.values())}) [1-9]\d*\]")
 """How every pseudonym looks: words in a stretch like this are never searched."""

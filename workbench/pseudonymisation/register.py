@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.errors import InputError, Problem, Problems, did_you_mean
-from workbench.pseudonymisation.entry import LABELS, Entry, check_pseudonym, form_key, tidy
+from workbench.pseudonymisation.entry import BY_HAND, LABELS, Entry, check_pseudonym, form_key, tidy
 from workbench.pseudonymisation.forms import Forms
 from workbench.pseudonymisation.key_file import locked, read_entries, write_entries
 
@@ -151,7 +151,7 @@ class Register:
         there = self._entries.get((form_key(form), document))
         if pseudonym is None and there is not None and there.kind == kind:
             pseudonym = there.pseudonym
-        why = why or "added by a person"
+        why = why or BY_HAND
         return self._add(
             Entry(id=0, form=form, kind=kind, pseudonym=pseudonym or "", decision="accepted",
                   document=document, by=by, at=_now(), why=why)

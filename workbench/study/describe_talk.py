@@ -33,6 +33,7 @@ def _pseudonyms(study: Study) -> list[str]:
     if not study.has_transcripts:
         return ["The texts are those of the coding store; whether names were replaced was settled where it was made."]
     from workbench.language.names import names_model
+    from workbench.pseudonymisation import BY_HAND
 
     in_force = [entry for entry in study.register.entries if entry.decision != "rejected"]
     if not in_force:
@@ -41,7 +42,12 @@ def _pseudonyms(study: Study) -> list[str]:
     each = ", ".join(f"{kind} {number:,}" for kind, number in kinds.most_common())
     waiting = sum(entry.decision == "waiting" for entry in in_force)
     to_do = f", of which {waiting:,} wait for a person's decision and are replaced meanwhile" if waiting else ""
-    return [f"Pseudonyms stand for {len(in_force):,} names and numbers ({each}){to_do}; found by {names_model()}."]
+    by_hand = sum(entry.why == BY_HAND for entry in in_force)
+    found = f"{len(in_force) - by_hand:,} found by {names_model()}" if by_hand < len(in_force) else "none by search"
+    return [
+        f"Pseudonyms stand for {len(in_force):,} names and numbers ({each}){to_do}; {found}, "
+        f"{by_hand:,} added by people."
+    ]
 
 
 def _reviews(study: Study) -> list[str]:
