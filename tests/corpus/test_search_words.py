@@ -219,3 +219,12 @@ def test_what_every_match_must_hold_is_told_from_the_pattern() -> None:
     assert needed("(?i)Polic(e|y)") == ["polic"]
     assert needed("(a|b*)x?") == []
     assert needed("[A-Z]{3,}") == []
+
+
+def test_a_pseudonym_is_one_word_that_no_other_word_finds() -> None:
+    talk = "I rang [Person 48]'s mum, some person in [Place 3]."
+    assert found("persons", talk) == ["person"]
+    assert found('"[Person 48]"', talk) == found("[Person 48]", talk, how="phrase") == ["[Person 48]"]
+    assert found("mums", talk) == ["mum"]
+    assert found(r"\d+", talk, how="regex") == ["48", "3"]
+    assert found(r"\bPers\w+", talk, how="regex") == ["Person"]

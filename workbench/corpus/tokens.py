@@ -1,5 +1,6 @@
 """Words and emoji of a text with their places, found by character class over the whole text at once."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ HYPHENS = "-‐‑"
 INSIDE = "\u00ad\u200c\u2060"
 """Signs that are not seen and can stand inside a word."""
 _WORD, _SYMBOL, _APOSTROPHE, _JOINER, _MODIFIER = 1, 2, 3, 4, 5
+_PSEUDONYM = re.compile(r"\[[A-Z][A-Za-z-]*(?: [a-z]+)? [1-9]\d*\]")
+"""`[Person 48]` is one word: “person” does not find it."""
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
@@ -41,6 +44,8 @@ def find_tokens(text: str) -> Tokens:
     kind = kinds[codes]
     word = kind == _WORD
     word[1:-1] |= (kind[1:-1] == _APOSTROPHE) & word[:-2] & word[2:]
+    for pseudonym in _PSEUDONYM.finditer(text):
+        word[pseudonym.start() : pseudonym.end()] = True
     symbol = kind == _SYMBOL
     extends = (kind == _JOINER) | (kind == _MODIFIER)
     goes_on = np.zeros(len(codes) + 1, dtype=bool)
