@@ -87,3 +87,40 @@ def test_ordinary_talk_has_no_identifier(text: str) -> None:
 def test_a_cue_beside_it_gives_an_identifier_away(text: str, kind: str, found: str | None) -> None:
     form = found or text
     assert identifiers(text) == [(kind, text.index(form), text.index(form) + len(form))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("date of birth", "my date of birth's the twelfth of June nineteen seventy nine"),
+        ("date of birth", "I was born on the 3rd of May 1984"),
+        ("date of birth", "he's born 12/6/79"),
+        ("date of birth", "her birthday is the second of April eighty-five"),
+        ("date of birth", "d.o.b. twelve six seventy-nine"),
+        ("date of birth", "born twelfth of the sixth seventy nine"),
+        ("phone", "oh one nine one, four nine six, oh one two three"),
+        ("phone", "it's 0191 496 0123"),
+        ("phone", "oh seven seven oh oh, nine double oh, one two three"),
+        ("collar number", "his shoulder number's 4521"),
+        ("collar number", "PC four five two one"),
+        ("collar number", "my collar number is A four five two one"),
+        ("NHS number", "my NHS number's nine four three four seven six five nine one nine"),
+        ("NI number", "NI number is QQ123456C"),
+        ("NI number", "national insurance is A B one two three four five six C"),
+        ("postcode", "D H one three L E"),
+        ("crime reference", "log number 412 of 3 May"),
+        ("crime reference", "crime number's 12345/22"),
+        ("custody reference", "custody reference's 01DH/2345/22"),
+        ("PNC id", "PNC number is 2001/0123456X"),
+        ("vehicle plate", "reg is P123 XYR"),
+        ("e-mail", "jo underscore bloggs at hotmail dot co dot uk"),
+        ("social handle", "insta is jo_90"),
+    ],
+)
+def test_what_people_say_of_themselves_is_found_by_its_kind(kind: str, said: str) -> None:
+    assert kind in [found for found, _, _ in identifiers(said)]
+
+
+@pytest.mark.parametrize("text", ["100000000 is a hundred million", "born two three years ago", "born one two"])
+def test_round_and_vague_numbers_are_nobodys(text: str) -> None:
+    assert identifiers(text) == []

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from workbench.errors import InputError, MissingPart
 from workbench.language.letter_case import case_of, restore, to_lower
+from workbench.language.name_vocabulary import Vocabulary
 from workbench.language.names import find_names, names_model
+from workbench.language.names_in_document import forms_of
+from workbench.language.names_in_passage import Candidate
 from workbench.language.names_model import find_model, read_with_model
 
 TALK = [
@@ -56,6 +59,36 @@ def test_a_name_is_found_again_in_its_document_only(model: str | None) -> None:
     first, second = find_names(documents, model=model)
     assert len(first[0]) == 2
     assert second == [[]]
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met the Canadians at Easter, and an Asian lad spoke Urdu.",
+        "The GP and the CPS rang about a SIM. Codeine, mostly. Matron, Sarge.",
+        "They passed the Bill in London, and the Russell Group of the University said so.",
+        "so they just went to the headteacher with a screenshot of the website",
+    ],
+)
+def test_peoples_drugs_abbreviations_jobs_and_bills_are_nobodys_names(model: str | None, text: str) -> None:
+    assert _people([text], model) == []
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_surname_after_a_title_is_met_again_without_it(model: str | None) -> None:
+    talk = ["We saw Mr Plumworth there.", "then Plumworth left", "and Justice Quillfeather came"]
+    assert _people(talk, model) == ["Plumworth", "Plumworth", "Quillfeather"]
+    assert _people(["mr hill rang, so i rang dr savage back"], model) == ["hill", "savage"]
+
+
+def test_ordinary_words_do_not_spread_from_a_slip() -> None:
+    vocabulary = Vocabulary(find_model())
+    texts = ["Dan Just came. He just came.", *["It is just that."] * 20]
+    found = [[Candidate(0, 8, "person", "names model", 4)], *[[] for _ in texts[1:]]]
+    forms, _ = forms_of(texts, found, vocabulary, restored=True)
+    assert "Dan Just" in forms
+    assert "Just" not in forms
 
 
 def test_known_names_are_found_in_any_case_and_identifiers_too() -> None:

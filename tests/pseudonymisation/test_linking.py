@@ -139,3 +139,9 @@ def test_numbers_that_a_transcript_has_already_are_not_drawn_again(
     talk = corpus_of(document("one", ("Int", "[Person 7] knew David.")))
     find(talk, register)
     assert pseudonymise(talk, register).corpus.text("one") == "Int: [Person 7] knew [Person 9]."
+
+
+def test_what_the_study_names_anyway_and_what_stands_nowhere_is_not_proposed(register: Register) -> None:
+    talk = corpus_of(document("one", ("Zoë (University)", "It was Shaw in Kelverton, not Durham.")))
+    find(talk, register, spared=["durham", "Durham Checkpoint"])
+    assert {entry.form for entry in register.entries} == {"Zoë", "Shaw", "Kelverton"}

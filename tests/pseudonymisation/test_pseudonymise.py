@@ -106,6 +106,13 @@ def test_an_ordinary_word_is_replaced_with_evidence_only(register: Register, tex
     assert register.replaced(text) == expected
 
 
+def test_what_a_person_types_in_small_letters_is_found_in_any_case(register: Register) -> None:
+    register.add("the old forge", "place", by="Ruth", pseudonym="[Place 4]")
+    register.add("mark", "person", by="Ruth", pseudonym="[Person 5]")
+    text = "At the old forge, The Old Forge: mark my words, I told Mark."
+    assert register.replaced(text) == "At [Place 4], [Place 4]: mark my words, I told [Person 5]."
+
+
 def test_an_entry_of_one_transcript_is_evidence_there(register: Register) -> None:
     register.add("Will", "person", by="Ruth", pseudonym="[Person 5]", document="one")
     assert register.replaced("Will came.", "one") == "[Person 5] came."

@@ -22,6 +22,7 @@ from workbench.cli.names_queue import (
     queue_of,
     read_talk,
     say_next,
+    spared_of,
     tell_places,
     who_decides,
 )
@@ -56,7 +57,7 @@ def find_(folder: StudyFolder = Path()) -> None:
     study, register = open_register(folder)
     with progress_bar() as begin:
         corpus = read_talk(study, begin("read the transcripts"))
-        find(corpus, register, progress=begin("look for names"))
+        find(corpus, register, progress=begin("look for names"), spared=spared_of(study))
     register.save()
     queue = [entry for entry in register.entries if entry.decision == "waiting"]
     typer.echo(f"{counted(queue)} waiting, in {len(corpus)} transcripts. The key: {register.path}")
@@ -186,7 +187,11 @@ def split(
     entry = register.split(form, document, by=who_decides(by))
     tell_places(study, register, entry)
     keep(register, [entry], "split", folder)
-    others = [each.form for each in register.entries if before and each.pseudonym == before.pseudonym]
+    others = [
+        each.form
+        for each in register.entries
+        if before and each.pseudonym == before.pseudonym and each.key != entry.key
+    ]
     if before and others:
         typer.echo(f"Still {before.pseudonym}, there as elsewhere: {', '.join(dict.fromkeys(others))}.")
 
@@ -239,7 +244,7 @@ def done(
         corpus.document(name)  # all are known before anything is noted
     left = {name: queue for name in documents if len(queue := waiting(corpus, register, document=name))}
     for name, queue in left.items():
-        typer.echo(f"{name}: {len(queue)} forms wait.")
+        typer.echo(f"{name}: {len(queue)} {'form waits' if len(queue) == 1 else 'forms wait'}.")
         print_queue(queue)
         typer.echo(f"Decide on each with: workbench names ask {folder} --document {name}")
     if left:

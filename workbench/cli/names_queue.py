@@ -1,6 +1,7 @@
 """What the commands of `workbench names` share: the study, its register, the queue, and how it is shown."""
 
 import getpass
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,12 @@ def read_talk(study: "Study", progress: Any = None) -> "Corpus":
     from workbench.corpus import read_corpus
 
     return read_corpus(study.needed("transcripts"), progress=progress)
+
+
+def spared_of(study: "Study") -> list[str]:
+    """Return the ids and names of the study's schemes: they stand on every page, and name nobody."""
+    spoken = [re.sub("[-_]", " ", scheme) for scheme in study.settings.schemes]
+    return [*study.settings.schemes, *spoken, *study.settings.schemes.values()]
 
 
 def queue_of(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from workbench.language.number_words import DIGITS, POSTCODE_SAID, SPOKEN_DATE, digits_of
+from workbench.language.number_words import DIGITS, POSTCODE_SAID, SAID_DATE, SPOKEN_DATE, digits_of
 from workbench.language.number_words import MONTHS as _MONTHS
 
 _DATE = (
@@ -16,11 +16,11 @@ _DATE = (
 _IS = r"(?:\s*(?:is|was|'s|’s|[:=#-]))?\s*(?:(?:er+m?|um|uh)[,\s]+)?"
 _BIRTH = (
     rf"(?:\bd\.?o\.?b\b\.?|\bdate of birth|\bbirthday|\bborn){_IS}"
-    rf"(?:(?:on|of|like)\s+)?(?:(?:\w+day)[,\s]+)?(?:the\s+)?{_DATE}"
+    rf"(?:(?:on|of|like)\s+)?(?:(?:\w+day)[,\s]+)?(?:the\s+)?(?:{_DATE}|{SAID_DATE})"
 )
 _OUTWARD = r"(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
 _CODE = r"[A-Z0-9/-]*\d[A-Z0-9/-]*"
-_NUMBERED = rf"(?:ref(?:erence)?|record|log|no\.?|number|id)(?:\s+(?:no\.?|number|id))?{_IS}(?:{_CODE}|{DIGITS}{{3,}})"
+_NUMBERED = rf"(?:ref(?:erence)?|record|log|no\.?|number|id)(?:\s+(?:no\.?|number|id))?{_IS}(?:{_CODE}|(?:[A-Z][\s,]*)?{DIGITS}{{3,}})"  # noqa: E501
 _RANK = r"(?:W?PC|DC|PS|DS|DI|PCSO|Sgt|Sergeant|(?:police |detective )?constable|Insp(?:ector)?)"
 _SITES = r"(?:insta(?:gram)?|snap(?:chat)?|tik\s?tok|facebook|twitter|telegram|whatsapp|discord|onlyfans)"
 _CSS = r"(?:media|import|page|font-|keyframes|supports|charset|layer|container|property|namespace|scope|context|type|id|graph)"  # noqa: E501
@@ -54,7 +54,7 @@ _PATTERNS = (
     ("NHS number", rf"\bNHS\s+(?:number|no\.?){_IS}(?:\d(?:[\s,-]{{0,2}}\d){{9}}\b|{DIGITS}{{4,}})"),
     ("NHS number", rf"\b(?:one|two|three|four|five|six|seven|eight|nine|double|triple){DIGITS}{{5,}}"),
     ("NI number", r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[\s.-]?\d\d){3}[\s.-]?[A-D]\b"),
-    ("NI number", rf"\bnational insurance(?:\s+(?:number|no\.?))?{_IS}[A-Z][\s,]*[A-Z](?:{DIGITS}{{3,}}|(?:[\s,]*\d){{6}})[\s,]*[A-D]\b"),  # noqa: E501
+    ("NI number", rf"\b(?:national insurance|NI)(?:\s+(?:number|no\.?))?{_IS}[A-Z][\s,]*[A-Z](?:{DIGITS}{{3,}}|(?:[\s,]*\d){{6}})[\s,]*[A-D]\b"),  # noqa: E501
     ("postcode", rf"\b(?:GIR ?0AA|{_OUTWARD} ?\d[ABD-HJLNP-UW-Z]{{2}})\b"),
     ("postcode", POSTCODE_SAID),
     ("PNC id", r"(?<![\w/])(?:\d{4}|\d{2})/\d{1,7}[A-HJ-NP-RT-Z]\b"),
@@ -80,7 +80,7 @@ _PATTERNS = (
     ("reference number", r"\b[A-Z][A-Z9]{4}\d{6}[A-Z9]{2}\d[A-Z]{2}\b"),
     ("reference number", rf"{_REFERENCE}{_IS}(?P<code>[A-Z]{{0,4}}\d*(?:[/-]?[A-Z0-9]+)*[/-]?\d+(?:[/-][A-Z0-9]+)*)"),
     ("reference number", r"(?<![\w/.,-])(?!(?:19|20)\d\d/)\d{4,6}/\d{2}(?![\w/]|[.,]\d)"),
-    ("reference number", r"(?<![\w/.,:=+-])\d{9,12}(?![\w/%=+-]|[.,]\d)"),
+    ("reference number", r"(?<![\w/.,:=+-])(?!\d{1,6}0{6})\d{9,12}(?![\w/%=+-]|[.,]\d)"),
 )  # fmt: skip
 _CASED = {rf"\b(?:{_PLATES})\b"}
 _COMPILED = tuple((kind, re.compile(pattern, 0 if pattern in _CASED else re.IGNORECASE)) for kind, pattern in _PATTERNS)

@@ -31,7 +31,12 @@ def to_lower(text: str) -> str:
 
 def to_capital(word: str) -> str:
     """Return a name as it is written: "o'neill" with two capitals, "anne-marie" too."""
-    return re.sub(r"(?:^|(?<=[-])|(?<=\b[od]['’]))[^\W\d_]", lambda match: match.group().upper(), word)
+    return re.sub(r"(?:^|(?<=[-])|(?<=\b[od]['’]))[^\W\d_]", _upper, word)
+
+
+def _upper(match: re.Match[str]) -> str:
+    letter = match.group()
+    return capital if (capital := letter.upper()).lower() == letter else letter  # not so for the dotless i
 
 
 def is_start(text: str, at: int) -> bool:

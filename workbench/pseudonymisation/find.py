@@ -1,7 +1,7 @@
 """Search transcripts for names, and propose what to replace."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from workbench.corpus import SEVERAL, UNKNOWN, WITHDRAWN, Corpus, Document
 from workbench.pseudonymisation.entry import LABELS, PSEUDONYM, Entry, form_key, tidy, words_of
@@ -23,6 +23,7 @@ def find(
     *,
     progress: Callable[[int, int], None] | None = None,
     model: str | None = "auto",
+    spared: Collection[str] = (),
 ) -> int:
     """Search every word of the transcripts for names and identifiers, and propose what is new.
 
@@ -36,6 +37,8 @@ def find(
         Called with how many transcripts are done, and of how many.
     model : str or None
         As `workbench.language.names.find_names` takes it.
+    spared : Collection[str]
+        Forms that need no pseudonym, because the study names them anyway: its schemes.
 
     Returns
     -------
@@ -51,7 +54,9 @@ def find(
 
     before, documents = len(register), list(_documents(corpus))
     register.reserve(found[0] for document in documents for found in PSEUDONYM.finditer(document.text))
-    forms = _search(documents, register, progress, model)
+    left_out = {form_key(form) for form in spared}
+    forms = {key: each for key, each in _search(documents, register, progress, model).items() if key not in left_out}
+    forms = _standing(forms, documents)
     whole = [each for each in forms.values() if each.kind == "person" and " " in each.key]
     people = full_names(whole, register, same_person)
     _add_parts(forms, documents, people, register)
@@ -96,12 +101,27 @@ def _search(
     return found
 
 
+def _standing(found: dict[str, Found], documents: list[Document]) -> dict[str, Found]:
+    """Leave out forms that stand nowhere as whole words of one turn; ordinary words may stand by evidence alone."""
+    from workbench.language.names import ordinary_words
+
+    stands = set(ordinary_words())
+    for many in (True, False):  # apart, so that a short form is not hidden by a longer one
+        sought = [each for key, each in found.items() if (" " in key) == many]
+        forms = Forms(Entry(id=0, form=each.form, kind=each.kind, pseudonym="") for each in sought)
+        for document in documents:
+            stands |= {place.entry.key for place in forms.places(document.text, setting(document))}
+    return {key: each for key, each in found.items() if key in stands}
+
+
 def _passages(document: Document) -> Iterator[str]:
     """Yield each turn, and whatever of the text lies between turns."""
     last = 0
     for turn in document.turns:
         between = document.text[last : turn.start]
-        if between.strip(" \n\t:*[]()") not in ("", turn.speaker):
+        if turn.speaker not in (between.strip(" \n\t:*"), between.strip(" \n\t:*[]()")) and between.strip(
+            " \n\t:*[]()"
+        ):
             yield between
         yield document.text[turn.start : turn.end]
         last = turn.end

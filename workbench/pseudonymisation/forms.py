@@ -191,7 +191,7 @@ def _standing(text: str, match: re.Match[str], form: _Form, setting: Setting) ->
     capital = _capitals_fit(match[0], form.words)
     if not form.ordinary:
         return "sure" if capital or setting.lowered else ""
-    if not capital or (form.key in _MONTHS and _dated(text, start, end)):
+    if not match[0][0].isupper() or (form.key in _MONTHS and _dated(text, start, end)):
         return ""
     if not _initial(text, start, setting.turns):
         return "sure"

@@ -142,7 +142,7 @@ class Register:
         problems = Problems()
         if kind not in LABELS:
             problems.add("kind", f"{kind!r} is not known", choices=list(LABELS), remedy=did_you_mean(kind, LABELS))
-        form = tidy(form, kind)
+        form = tidy(form, kind, typed=True)
         if not any(sign.isalnum() for sign in form):
             problems.add("form", f"{form!r} has no letter and no digit")
         if pseudonym is not None and kind in LABELS:
