@@ -65,7 +65,7 @@ def _names(*arguments: str, types: str | None = None) -> Result:
 
 
 def _register(study: Path) -> Register:
-    return Register.read(study.parent / "keys" / "names.csv")
+    return Register.read(study.parent / "mine-keys" / "names.csv")
 
 
 def _decisions(study: Path) -> dict[tuple[str, str], str]:
@@ -94,7 +94,7 @@ def test_find_counts_what_waits_and_prints_no_name(study: Path) -> None:
 
 
 def test_the_key_is_its_owners_only_and_outside_the_study(found: Path) -> None:
-    key = found.parent / "keys" / "names.csv"
+    key = found.parent / "mine-keys" / "names.csv"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert stat.S_IMODE(key.parent.stat().st_mode) == 0o700
     assert not [path for path in found.rglob("*") if path.is_file() and path.name == "names.csv"]
@@ -174,6 +174,35 @@ def test_done_is_refused_while_a_form_waits_and_noted_after(found: Path) -> None
     assert "Zoë" not in done.output
 
 
+def test_a_transcript_that_was_never_searched_or_was_corrected_is_not_signed_off(study: Path) -> None:
+    done = _names("done", "du-02", "--by", "Ada", "--study", str(study))
+    assert isinstance(done.exception, InputError)
+    assert "was not searched for names" in str(done.exception)
+    _names("find", str(study))
+    _names("accept", "--all", "--by", "Ada", "--study", str(study))
+    path = study / "transcripts" / "du-02.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "P02: Colin Marchbanks came too.\n", encoding="utf-8")
+    done = _names("done", "du-02", "--by", "Ada", "--study", str(study))
+    assert "was not searched for names" in str(done.exception)
+    assert open_study(study).store.reviewed() == set()
+    _names("find", str(study))
+    assert _names("done", "du-02", "--by", "Ada", "--study", str(study)).exit_code == 0
+
+
+def test_a_transcript_is_read_with_its_pseudonyms(found: Path) -> None:
+    shown = _names("read", "du-02", "--study", str(found)).stdout
+    assert "lent me rent" in shown
+    assert "Zoë" not in shown
+
+
+def test_a_form_that_stands_nowhere_is_added_only_on_purpose(found: Path) -> None:
+    refused = _names("add", "Zoe Quil", "--kind", "person", "--by", "Ada", "--study", str(found))
+    assert "--anyway" in str(refused.exception)
+    assert ("Zoe Quil", "") not in _decisions(found)
+    _names("add", "Zoe Quil", "--kind", "person", "--by", "Ada", "--anyway", "--study", str(found))
+    assert _decisions(found)["Zoe Quil", ""] == "accepted"
+
+
 WRONG = {
     "unknown id": (["accept", "99"], "there is no entry 99"),
     "unknown form": (["reject", "Davod Orme"], "David Orme"),
@@ -192,7 +221,7 @@ WRONG = {
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_mistake_is_told_with_a_remedy_and_changes_nothing(found: Path, wrong: str) -> None:
     arguments, told = WRONG[wrong]
-    key = found.parent / "keys" / "names.csv"
+    key = found.parent / "mine-keys" / "names.csv"
     before = key.read_bytes()
     who = [] if arguments[0] == "reveal" else ["--by", "Ada"]
     done = _names(*arguments, *who, "--study", str(found))

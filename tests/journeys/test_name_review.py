@@ -9,6 +9,7 @@ from workbench.errors import InputError
 from workbench.notebook import NameReview
 from workbench.pseudonymisation import find
 from workbench.study import Study, new_study, open_study
+from workbench.study.searched import note_searched
 
 TALK = """FICTIONAL TRANSCRIPT
 INT: Who told you about it?
@@ -27,6 +28,7 @@ def study(tmp_path: Path) -> Study:
     find(made.raw_corpus, made.register, model=None)
     made.register.add("Kingsbourne", "place", by="Ana")
     made.register.save()
+    note_searched(made, "lists")
     made.take_in()
     return made
 
@@ -63,7 +65,7 @@ def test_a_name_that_was_not_found_is_added_and_a_mistake_is_told(study: Study) 
 def test_a_transcript_is_reviewed_when_nothing_in_it_waits(study: Study) -> None:
     review = NameReview(study, by="Ana")
     review.decide({"act": "done", "document": "du-user-01"})
-    assert "entries wait still" in review.told
+    assert "forms in it wait for a decision" in review.told
     assert study.store.reviewed() == set()
     review.decide({"act": "accept", "ids": [row["id"] for row in review.rows]})
     review.decide({"act": "done", "document": "du-user-01"})

@@ -1,8 +1,11 @@
 """One person, one pseudonym: whole names, nicknames, surnames, possessives, families, and people who share a name."""
 
+import re
+
 import pytest
 from fictional_talk import corpus_of, document
 
+from workbench.language.names import Mention
 from workbench.pseudonymisation import Entry, Register, find, pseudonymise
 
 pytestmark = pytest.mark.usefixtures("few")
@@ -145,3 +148,36 @@ def test_what_the_study_names_anyway_and_what_stands_nowhere_is_not_proposed(reg
     talk = corpus_of(document("one", ("Zoë (University)", "It was Shaw in Kelverton, not Durham.")))
     find(talk, register, spared=["durham", "Durham Checkpoint"])
     assert {entry.form for entry in register.entries} == {"Zoë", "Shaw", "Kelverton"}
+
+
+def test_an_unusual_short_form_in_another_transcript_is_somebody_else_until_a_person_says_so(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.language.names.find_names", lambda documents, **_: find_these(documents))
+    talk = corpus_of(
+        document("durham", ("Int", "Lee Cornforth was there.")),
+        document("birmingham", ("Int", "Leroy said no.")),
+    )
+    find(talk, register)
+    assert _known(register, "Leroy").pseudonym != _known(register, "Lee Cornforth").pseudonym
+    assert "could be Lee Cornforth (in birmingham): settle with join" in _known(register, "Leroy").why
+
+
+def find_these(documents: list[list[str]]) -> list[list[list[Mention]]]:
+    pattern = re.compile("Lee Cornforth|Leroy")
+    return [
+        [
+            [Mention(start=it.start(), end=it.end(), kind="person", why="few") for it in pattern.finditer(passage)]
+            for passage in passages
+        ]
+        for passages in documents
+    ]
+
+
+def test_a_name_that_is_known_is_hidden_in_small_letters_and_a_place_that_is_a_word_is_not(register: Register) -> None:
+    register.add("Dave Sugden", "person", by="Ruth")
+    register.add("Sugden", "person", by="Ruth", pseudonym=register.entries[0].pseudonym)
+    register.add("Reading", "place", by="Ruth")
+    who = register.entries[0].pseudonym
+    text = "So my officer was dave sugden. I like reading at sugden's house."
+    assert register.replaced(text) == f"So my officer was {who}. I like reading at {who}'s house."

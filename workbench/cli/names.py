@@ -27,6 +27,7 @@ from workbench.cli.names_queue import (
     who_decides,
 )
 from workbench.cli.screen import StudyFolder, progress_bar
+from workbench.errors import InputError
 
 app = typer.Typer(
     help=(
@@ -52,13 +53,16 @@ def find_(folder: StudyFolder = Path()) -> None:
 
     Example: workbench names find my-study
     """
+    from workbench.language.names import names_model
     from workbench.pseudonymisation import find, pseudonymise
+    from workbench.study.searched import note_searched
 
     study, register = open_register(folder)
     with progress_bar() as begin:
         corpus = read_talk(study, begin("read the transcripts"))
         find(corpus, register, progress=begin("look for names"), spared=spared_of(study))
     register.save()
+    note_searched(study, names_model())
     queue = [entry for entry in register.entries if entry.decision == "waiting"]
     typer.echo(f"{counted(queue)} waiting, in {len(corpus)} transcripts. The key: {register.path}")
     for problem in [*corpus.problems, *pseudonymise(corpus, register).named]:
@@ -137,17 +141,19 @@ def add(
         str | None, typer.Option("--as", help="Pseudonym of somebody known.", show_default="a new one")
     ] = None,
     document: Document = None,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Add it though it stands nowhere yet.")] = False,
     by: By = None,
     folder: Folder = Path(),
 ) -> None:
-    """Add a name that the search passed over.
+    """Add a name that the search passed over, or give a form another kind.
 
     Example: workbench names add "Tash" --kind person --as "[Person 48]" --study my-study
     """
     study, register = open_register(folder)
     check_document(study, document)
     entry = register.add(form, kind, by=who_decides(by), pseudonym=pseudonym, document=document or "")
-    tell_places(study, register, entry)
+    if not tell_places(study, register, entry) and not anyway:
+        raise InputError(f"{form!r} was not added. If it is to come in a later transcript: --anyway")
     keep(register, [entry], "added", folder)
 
 
@@ -236,23 +242,34 @@ def done(
 
     Example: workbench names done wm-officer-01 --by Anna --study my-study
     """
-    from workbench.pseudonymisation import waiting
+    from workbench.study.review import note_review
 
     study, register = open_register(folder)
-    corpus = read_talk(study)
     for name in documents:
-        corpus.document(name)  # all are known before anything is noted
-    left = {name: queue for name in documents if len(queue := waiting(corpus, register, document=name))}
+        check_document(study, name)  # all are known before anything is shown
+    left = {name: queue_of(study, register, name, None, everything=False) for name in documents}
     for name, queue in left.items():
-        typer.echo(f"{name}: {len(queue)} {'form waits' if len(queue) == 1 else 'forms wait'}.")
-        print_queue(queue)
-        typer.echo(f"Decide on each with: workbench names ask {folder} --document {name}")
-    if left:
+        if len(queue):
+            print_queue(queue)
+            typer.echo(f"{name}: {len(queue)} forms wait. Decide with: workbench names ask {folder} --document {name}")
+    if any(map(len, left.values())):
         raise typer.Exit(1)
     who = who_decides(by)
-    for name in documents:
-        study.store.review(name, coder=who)
+    note_review(study, documents, by=who)
     typer.echo(f"Noted as read for names by {who}: {', '.join(documents)}.")
+
+
+@app.command()
+def read(
+    document: Annotated[str, typer.Argument(help="The transcript.")],
+    folder: Folder = Path(),
+) -> None:
+    """Print a transcript as coders and quotes will have it, with pseudonyms, to be read for names.
+
+    Example: workbench names read wm-officer-01 --study my-study
+    """
+    study, _ = open_register(folder)
+    typer.echo(study.corpus.text(document))
 
 
 @app.command()

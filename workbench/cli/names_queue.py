@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from workbench.errors import InputError, Problem, did_you_mean
@@ -69,7 +68,11 @@ def chosen_of(
     if which or not (everything or kind or document):
         what = "names forms and a choice of many" if which else "names nothing to decide on"
         raise InputError(
-            Problem(place="the command", what=what, remedy="Give ids or forms, or --all, --kind, --document")
+            Problem(
+                place="the command",
+                what=what,
+                remedy="Give ids or forms, or --all, --kind, --document. To change a kind: names add FORM --kind KIND",
+            )
         )
     return [int(each) for each in queue_of(study, register, document, kind, everything=False)["id"]]
 
@@ -105,13 +108,15 @@ def keep(register: "Register", entries: "list[Entry]", what: str, folder: Path) 
         say_next(folder)
 
 
-def tell_places(study: "Study", register: "Register", entry: "Entry") -> None:
-    """Say where the form of an entry stands, so that a slip of the pen shows."""
+def tell_places(study: "Study", register: "Register", entry: "Entry") -> bool:
+    """Say where the form of an entry stands, so that a slip of the pen shows; return whether it stands anywhere."""
     from workbench.pseudonymisation import waiting
 
     known = waiting(read_talk(study), register, decided=True)
-    for row in known[known["id"] == entry.id].to_dict("records"):
+    rows = known[known["id"] == entry.id].to_dict("records")
+    for row in rows:
         typer.echo(places(row) if row["n"] else f"{row['form']} stands nowhere there: check how the talk spells it.")
+    return any(row["n"] for row in rows)
 
 
 def say_next(folder: Path) -> None:
@@ -142,18 +147,14 @@ def marked(row: dict[Any, Any]) -> Any:
 
 
 def print_queue(queue: "pd.DataFrame") -> None:
-    """Show the queue as a table."""
-    table = Table("id", show_edge=False)
-    for name in ("form", "pseudonym", "n", "in"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("context")
-    table.add_column("why")
+    """Show the queue, two lines an entry, so that a narrow screen cuts nothing."""
+    console = Console(highlight=False, soft_wrap=True)
     for row in queue.head(MOST_ROWS).to_dict("records"):
-        context = f"…{row['left'][-25:]}⟦{row['match']}⟧{row['right'][:25]}…" if row["match"] else "–"
         why = row["why"] if row["decision"] == "waiting" else f"{row['decision']}; {row['why']}"
-        cells = (row["id"], row["form"], row["pseudonym"], row["n"], row["documents"], context, why)
-        table.add_row(*(Text(str(cell)) for cell in cells))
-    console = Console()
-    console.print(table)
+        head = f"{row['id']:>4}  {row['kind']}  "
+        told = f" → {row['pseudonym']}  {row['n']} × in {row['documents']}  ({why})"
+        console.print(Text.assemble(head, (str(row["form"]), "bold"), told))
+        if row["match"]:
+            console.print(Text(f"      …{row['left'][-28:]}⟦{row['match']}⟧{row['right'][:28]}…", style="dim"))
     if len(queue) > MOST_ROWS:
         console.print(f"{len(queue):,} entries, the first {MOST_ROWS} shown; --json shows them all.", highlight=False)

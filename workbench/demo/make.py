@@ -8,6 +8,8 @@ from workbench.definitions import read_map
 from workbench.demo.records import write
 from workbench.errors import InputError, Problem
 from workbench.study import Study, import_codings, new_study, open_study
+from workbench.study.review import note_review
+from workbench.study.searched import note_searched
 
 AS_OF = "2023-03-31"
 """Cut-off of the fictional records."""
@@ -68,9 +70,8 @@ def make_demo(
     _step(begin, "import the fictional codings")
     study = open_study(folder)
     _decide_names(study)
-    study.take_in()
-    for document in study.corpus.documents["document"]:
-        study.store.review(document, coder=READER)
+    note_searched(study, "a fictional reader")
+    note_review(study, list(study.corpus.documents["document"]), by=READER)
     for path in sorted((HERE / "codings").glob("*.csv")):
         import_codings(study, path, finished=True)
     study.store.close()

@@ -114,8 +114,10 @@ def common_words() -> frozenset[str]:
     return frozenset(word.lower() for word in chain(words, written))
 
 
-def same_person(first: str, second: str) -> bool:
+def same_person(first: str, second: str, *, well_known: bool = False) -> bool:
     """Return whether one given name is the other, or short for it, whatever the case.
+
+    `well_known` leaves out short forms that are seldom meant, such as Lee for Leroy.
 
     Examples
     --------
@@ -125,7 +127,7 @@ def same_person(first: str, second: str) -> bool:
     False
     """
     one, other = first.strip().lower(), second.strip().lower()
-    forms = _short_forms()
+    forms = _well_known_forms() if well_known else _short_forms()
     return one == other or other in forms.get(one, ()) or one in forms.get(other, ())
 
 
@@ -136,9 +138,14 @@ def _short_forms() -> dict[str, frozenset[str]]:
     with path.open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream):
             forms.setdefault(row["name1"].lower(), set()).add(row["name2"].lower())
-    for row in _own_rows("british_nicknames.csv"):
-        forms.setdefault(row["name"], set()).update(row["short"].split())
+    for name, short in _well_known_forms().items():
+        forms.setdefault(name, set()).update(short)
     return {name: frozenset(short) for name, short in forms.items()}
+
+
+@cache
+def _well_known_forms() -> dict[str, frozenset[str]]:
+    return {row["name"]: frozenset(row["short"].split()) for row in _own_rows("british_nicknames.csv")}
 
 
 @cache

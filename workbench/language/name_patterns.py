@@ -35,7 +35,7 @@ _PATTERNS = (
     ("person", "introduction", rf"\b(?:called|named|this is|here['’]s|it['’]s|i['’]m|i am|speaking (?:to|with)|joined by|spoke to|with me is)\s+(?P<name>{NAME})"),  # noqa: E501
     ("person", "relation", rf"\b(?:my|his|her|their|our|your|the)\s+(?:{_KIN})[,\s]+(?P<name>{NAME})"),
     ("person", "greeting", rf"\b(?:{_GREETING})(?:\s+(?:again|so much|very much|there))?[,\s]\s*(?P<name>{_CAPITAL})(?=\s*[.,?!…]|\s*$)"),  # noqa: E501
-    ("place", "street", rf"(?<!\.\s)\b(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}\s+(?-i:{_STREET.title()}))\b"),
+    ("place", "street", rf"(?<!\.\s)\b(?P<name>(?:\d{{1,4}}[a-z]?,?\s)?{_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}\s+(?-i:{_STREET.title()}))\b"),  # noqa: E501
     ("place", "perhaps a street", rf"\b(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?\s+(?-i:{_PERHAPS.title()}))\b"),
     ("place", "street", rf"(?<=[a-z,]\s)(?P<name>{_CAPITAL}\s+(?:street|road|avenue|lane|crescent|hostel|estate))\b"),
     ("organisation", "organisation word", rf"\b(?P<name>{_CAPITAL}(?:\s+(?:(?:and|&|of|for|the)\s+)?{_CAPITAL}){{0,4}}\s+(?-i:{_BODY.title()}))\b"),  # noqa: E501

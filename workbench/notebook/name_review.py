@@ -10,6 +10,7 @@ import traitlets
 from workbench.errors import InputError, WorkbenchError
 from workbench.pseudonymisation import LABELS, waiting
 from workbench.study import Study
+from workbench.study.review import note_review
 
 STATIC = Path(__file__).parent / "static"
 SHOWN = ["id", "kind", "form", "pseudonym", "n", "documents", "why", "left", "match", "right"]
@@ -79,10 +80,7 @@ class NameReview(anywidget.AnyWidget):
         return "Saved."
 
     def _reviewed(self, document: str) -> str:
-        open_here = len(self._open.get(document, ()))
-        if open_here:
-            raise InputError(f"{document}: {open_here} entries wait still; decide on them first")
-        self._study.store.review(document, coder=self._by)
+        note_review(self._study, [document], by=self._by)
         return f"{document} is reviewed."
 
     def _search(self) -> None:

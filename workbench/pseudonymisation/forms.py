@@ -190,7 +190,9 @@ def _standing(text: str, match: re.Match[str], form: _Form, setting: Setting) ->
         return "sure"
     capital = _capitals_fit(match[0], form.words)
     if not form.ordinary:
-        return "sure" if capital or setting.lowered else ""
+        # A name that the key knows is hidden in small letters too; “reading” is not Reading.
+        small = len(form.words) > 1 or any(each.kind == "person" for each in form.entries.values())
+        return "sure" if capital or small or setting.lowered else ""
     if not match[0][0].isupper() or (form.key in _MONTHS and _dated(text, start, end)):
         return ""
     if not _initial(text, start, setting.turns):

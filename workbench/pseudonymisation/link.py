@@ -115,14 +115,15 @@ def link_short(found: Sequence[Found], people: Sequence[Person], register: Regis
     """Enter given names, nicknames and surnames alone: with the pseudonym of the one person meant, or their own.
 
     Where a form could mean several people it follows the one whose whole name stands in the same transcript; where
-    several do, or none, it gets a pseudonym of its own, and its `why` asks a person to settle it.
+    several do, or none, it gets a pseudonym of its own, and its `why` asks a person to settle it. So does an unusual
+    short form in a transcript in which the whole name does not stand.
     """
     alone: list[Found] = []
     for each in sorted(found, key=lambda each: (-sum(each.documents.values()), each.key)):
         meant = _meant(each.key, people, same)
         if not meant:
             alone.append(each)
-        elif len(meant) == 1:
+        elif len(meant) == 1 and _surely(each, meant[0]):
             _propose(register, each, meant[0], "")
         else:
             _propose_apart(register, each, meant)
@@ -136,6 +137,17 @@ def link_short(found: Sequence[Found], people: Sequence[Person], register: Regis
         one = len({entry.pseudonym for entry in near}) == 1
         why = f"{each.reason}; short for {near[0].form}, or the other way round" if one else each.reason
         register.propose(each.form, "person", why=why, pseudonym=near[0].pseudonym if one else None)
+
+
+def _surely(each: Found, person: Person) -> bool:
+    """Tell whether a form means a person in every transcript: by the name itself, or a short form that all know."""
+    from workbench.language.names import same_person
+
+    return (
+        each.key in (person.given, person.surname, person.given + person.surname)
+        or each.documents.keys() <= person.documents
+        or same_person(each.key, person.given, well_known=True)
+    )
 
 
 def _meant(key: str, people: Sequence[Person], same: Same) -> list[Person]:
