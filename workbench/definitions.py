@@ -15,6 +15,8 @@ from workbench.provenance import hash_text
 
 MOST_ALIASES = 50
 """A hand-written definition repeats itself a little; thousands of repeats are an attack."""
+SEPARATORS = (",", ";", "\t")
+"""What parts the columns of a code table; spreadsheets save semicolons where the comma is the decimal sign."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Path_ = tuple[str | int, ...]
@@ -169,7 +171,8 @@ def read_map(path: Path | str, columns: Sequence[str]) -> list[dict[str, str]]:
     Parameters
     ----------
     path : Path or str
-        CSV in UTF-8 with a header.
+        CSV with a header, as spreadsheets save it: parted by commas, semicolons or tabs; UTF-8, else the encoding
+        that its bytes speak for (Windows-1252, UTF-16).
     columns : Sequence[str]
         Columns that must be there; others are kept.
 
@@ -179,7 +182,10 @@ def read_map(path: Path | str, columns: Sequence[str]) -> list[dict[str, str]]:
         One a row; blanks are empty strings.
     """
     path = Path(path)
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    text = _table_text(path)
+    readers = [csv.DictReader(io.StringIO(text, newline=""), delimiter=sign) for sign in SEPARATORS]
+    # The first that parts the header so that most of the wanted columns stand in it: so a comma, where none does.
+    reader = max(readers, key=lambda one: len(set(columns) & set(one.fieldnames or [])))
     header, rows = list(reader.fieldnames or []), list(reader)
     problems = Problems()
     for column in columns:
@@ -187,6 +193,17 @@ def read_map(path: Path | str, columns: Sequence[str]) -> list[dict[str, str]]:
             problems.add(path.name, f"column {column!r} is missing", choices=header)
     problems.raise_if_any()
     return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
+
+
+def _table_text(path: Path) -> str:
+    try:
+        return read_text(path)
+    except InputError as error:
+        if not isinstance(error.__cause__, UnicodeDecodeError):
+            raise
+    from workbench.sources.decoding import decode
+
+    return decode(path.read_bytes(), path.name).text
 
 
 def shipped(name: str) -> Path:

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST_CHOICES = 24
+"""Choices that are told; of more, so many and how many are left."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
@@ -34,8 +37,8 @@ class Problem:
     def __str__(self) -> str:
         parts = [f"{self.place}: {self.what}."]
         if self.choices:
-            shown = ", ".join(str(choice) for choice in list(self.choices)[:12])
-            more = f" and {len(self.choices) - 12} more" if len(self.choices) > 12 else ""
+            shown = ", ".join(str(choice) for choice in list(self.choices)[:MOST_CHOICES])
+            more = f" and {len(self.choices) - MOST_CHOICES} more" if len(self.choices) > MOST_CHOICES else ""
             parts.append(f"Known: {shown}{more}.")
         if self.remedy:
             parts.append(self.remedy if self.remedy.endswith((".", "?")) else f"{self.remedy}.")

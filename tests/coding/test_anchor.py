@@ -1,8 +1,11 @@
 """A passage stays on its words when its transcript is corrected, or a person is asked."""
 
 import random
+import re
 import time
 import unicodedata
+from collections import Counter
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given, seed, settings
@@ -47,6 +50,21 @@ CORRECTED = [
     ("one word here", "one sword here", "word", "word"),
     ("He said: 'no, not me' twice", "He said: ‘no, not me’ twice", "not me", "not me"),
     ("a 😀 b", "a very big 😀 b", "😀", "😀"),
+    ("Given a cautoin, I recieve it.", "Given a caution, I receive it.", "cautoin", "caution"),
+    ("Given a cautoin, I recieve it.", "Given a caution, I receive it.", "recieve it", "receive it"),
+    ("We got alot of help.", "We got a lot of help.", "alot", "a lot"),
+    ("I met [Person 48] there.", "I met Sarah Jones there.", "[Person 48]", "Sarah Jones"),
+    ("I met [Person 48] there.", "I met Sarah there.", "[Person 48]", "Sarah"),
+    ("I met [Person 3] there.", "I met [Person 1] there.", "[Person 3]", "[Person 1]"),
+    ("I met Sarah Tom there.", "I met [Person 1] [Person 2] there.", "Tom", "[Person 2]"),
+    ("I took Sarah’s car.", "I took [Person 1]’s car.", "Sarah’s", "[Person 1]’s"),
+    ("yeah i met sarah there", "yeah i met [Person 1] there", "sarah", "[Person 1]"),
+    ("It was Ana de Souza then.", "It was [Person 1] then.", "Ana de Souza", "[Person 1]"),
+    ("At the Inn on the Park then.", "At the [Place 2] then.", "Inn on the Park", "[Place 2]"),
+    ("Write to amy.b@x.org now.", "Write to [E-mail 1] now.", "amy.b@x.org", "[E-mail 1]"),
+    ("Born 12th of May 1985 there.", "Born [Birth date 1] there.", "12th of May 1985", "[Birth date 1]"),
+    ("P1: I went and left. Int: ok", "P1: [withdrawn] Int: ok", "I went and left", "[withdrawn]"),
+    ("and so he went", "and so then went", "he", "then"),
 ]  # fmt: skip
 
 
@@ -61,6 +79,17 @@ ASKED = [
     ("Amy: it was long and dull to hear. Ok.", "Amy: nobody there told us why. Ok.", "long and dull", WORDS_GONE),
     ("we went by bus on a cold day. Ok.", "we left it all to sort out. Ok.", "we went by bus on a cold day", FEW_LEFT),
     ("one two three four end of it", "five six three seven eight nine end of it", "one two three", FEW_LEFT),
+    ("INT: ok\nP01: Yes I did.\nINT: so", "INT: ok\nP01: No never.\nINT: so", "Yes I did", WORDS_GONE),
+    ("P01: It was fair. My dog was ill.", "P01: He lied. My dog was ill.", "It was fair", WORDS_GONE),
+    ("and so I trusted him at once", "and so the weather today at once", "I trusted him", WORDS_GONE),
+    ("we saw the police there", "we saw the dentist there", "police", WORDS_GONE),
+    ("we saw an officer there", "we saw an police there", "officer", WORDS_GONE),
+    ("We met [Person 1] [Person 2] there", "We met Sarah Jones Tom Bell there", "[Person 2]", WORDS_GONE),
+    ("We met Sarah Jones Tom Bell there", "We met [Person 1] [Person 2] there", "Tom Bell", WORDS_GONE),
+    ("I met Sarah there at the ofice", "I met Sarah there at the [Place 2]", "ofice", WORDS_GONE),
+    ("He came [laughs] to us", "He came [Person 1] to us", "[laughs]", WORDS_GONE),
+    ("Oh we saw Bob one day", "Oh we heard [Person 1] saying one day", "saw Bob", WORDS_GONE),
+    ("He met Sarah at the shop. Ok.", "He met [Person 1] at the shop. Sarah. Ok.", "Sarah", SEVERAL_PLACES),
     ("keep this but not that old stuff. end", "keep this but a new thing. end", "keep this but not that", REWRITTEN),
 ]
 
@@ -68,6 +97,20 @@ ASKED = [
 @pytest.mark.parametrize(("old", "new", "words", "reason"), ASKED)
 def test_a_person_is_asked_where_it_cannot_be_known(old: str, new: str, words: str, reason: str) -> None:
     assert why(old, new, words) == reason
+
+
+TWO_ANSWERS = "INT: How was it with him?\nP01: {}\nINT: And you, who came along later?\nP02: {}\nINT: Thank you.\n"
+
+
+def test_answers_that_were_swapped_under_their_labels_are_followed() -> None:
+    trust, hate = "I trust him.", "I hate him."
+    old, new = TWO_ANSWERS.format(trust, hate), TWO_ANSWERS.format(hate, trust)
+    for said in (trust, hate):
+        start, there = old.index(said), new.index(said)
+        found = anchor(old, new, [(start, start + len(said))])[0]
+        assert (found.start, found.end, found.why) == (there, there + len(said), None)
+    assert why(old, new, f"P01: {trust}") == SEVERAL_PLACES
+    assert why(old, new, "trust") == WORDS_GONE
 
 
 def test_which_of_several_went_is_not_guessed_but_all_of_them_together_are_found() -> None:
@@ -156,6 +199,34 @@ def test_no_passage_is_silently_put_on_other_words(data: st.DataObject) -> None:
     quote = text[spans[first][0] : spans[after - 1][1]]
     verbatim = new_text[found.start : found.end] == quote and new_text.count(quote) == 1
     assert verbatim or (left and [number for number in placed if number >= 0] == left)
+
+
+UNLIKE = ["I", "trust", "him", "worker", "police", "cold", "yeah", "bus", "dentist", "fought"]
+MARKS = ["[Person 1]", "[Place 2]"]
+
+
+def test_the_words_of_the_law_below_are_unlike() -> None:
+    pairs = [(one, other) for one in UNLIKE for other in UNLIKE if one != other]
+    assert all(SequenceMatcher(None, one.lower(), other).ratio() < 0.6 for one, other in pairs)
+
+
+@seed(8)
+@settings(deadline=None, max_examples=600)
+@given(data=st.data())
+def test_words_that_gave_way_to_unlike_ones_never_leave_a_passage_on_them_silently(data: st.DataObject) -> None:
+    """Word for word, so that it is known which word stands where; the passage keeps half of its words, or is asked."""
+    old = data.draw(st.lists(st.sampled_from(UNLIKE), min_size=2, max_size=20))
+    other = st.one_of(st.none(), st.none(), st.sampled_from(UNLIKE), st.sampled_from(MARKS))
+    new = [data.draw(other) or word for word in old]
+    first = data.draw(st.integers(min_value=0, max_value=len(old) - 1))
+    after = data.draw(st.integers(min_value=first + 1, max_value=min(len(old), first + 6)))
+    text, spans = laid_out(list(enumerate(old)))
+    new_text, _ = laid_out(list(enumerate(new)))
+    found = anchor(text, new_text, [(spans[first][0], spans[after - 1][1])])[0]
+    if found.why is None:
+        placed = Counter(re.findall(r"\[.*?\]|\w+", new_text[found.start : found.end]))
+        kept = (Counter(old[first:after]) & placed).total() + sum(placed[mark] for mark in MARKS)
+        assert 2 * kept >= after - first
 
 
 def laid_out(words: list[tuple[int, str]]) -> tuple[str, list[tuple[int, int]]]:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import typer
 from tiny_corpus import TALK, TinyCorpus
@@ -77,3 +78,19 @@ def test_mistakes_are_told_and_change_nothing(
     with pytest.raises(InputError, match=told):
         run(*(argument.format(id=waiting[0]) for argument in arguments))
     assert store.unplaced()["id"].tolist() == waiting
+
+
+def test_what_was_settled_is_said_before_what_still_waits(waiting: list[str]) -> None:
+    placed = run("--place", waiting[0], "--quote", "had any effect", "--by", "Lead")[1]
+    assert placed.startswith(f"Placed, by Lead: {waiting[0]}.\nStill waiting (1):\n  {waiting[1]}: ")
+    dropped = run("--drop", waiting[1], "--why", "not said", "--by", "Lead")[1]
+    assert dropped == f"Dropped, by Lead: {waiting[1]}.\nNo coding waits for a person.\n"
+
+
+def test_a_passage_that_was_cut_out_is_said_to_be_gone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = store.text("wm-user-01")
+    monkeypatch.setattr("workbench.study.open_study", lambda _folder: type("Study", (), {"store": store})())
+    row = {"id": "c1", "document": "wm-user-01", "code": "M09", "coder": "anna", "why": "its words are gone"}
+    gone = pd.DataFrame([row | {"quote": text[23:36], "start": 23, "end": 23}])
+    monkeypatch.setattr(type(store), "unplaced", lambda _self: gone)
+    assert "    now: the passage is gone; nothing stands in its place, at 23\n" in run()[1]

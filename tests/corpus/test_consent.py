@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from workbench.corpus import Consent, Corpus, Withdrawal, read_corpus
+from workbench.corpus.astray import find_astray, written_otherwise
+from workbench.corpus.consent import Row
 from workbench.errors import InputError
 
 HEADER = "document,speaker,analysis,quotation,archive,withdrawn,note\n"
@@ -121,7 +123,7 @@ def test_unknown_voices_beside_somebody_who_withdrew_are_not_quotable_and_a_doub
 
 
 def test_words_that_a_tracked_change_took_from_somebody_who_withdrew_are_gone_too() -> None:
-    from workbench.corpus.consent import Row, apply_consent
+    from workbench.corpus.consent import apply_consent
     from workbench.corpus.document import Document
     from workbench.corpus.segmentation import segment
     from workbench.errors import Problems
@@ -195,3 +197,61 @@ def test_a_record_without_its_columns_and_mistakes_of_the_metadata_are_told_toge
 
 def test_a_folder_in_which_everybody_withdrew_holds_nothing(folder: Path) -> None:
     assert "every transcript in it is withdrawn" in _mistakes(folder, "one,,,,,2024-03-31,", "group,,no,,,,")
+
+
+@pytest.mark.parametrize("name", ["ONE", "one.txt", "One.DOCX", " one "])
+def test_a_withdrawal_under_another_spelling_of_a_transcript_is_a_mistake_and_takes_nothing_out(
+    folder: Path, name: str
+) -> None:
+    told = _mistakes(folder, f"{name.replace(' ', '-')},,,,,2024-03-31,", "group,,yes,yes,yes,,")
+    assert "so nobody was taken out. Did you mean 'one'?" in told
+
+
+def test_names_that_differ_in_a_number_are_other_transcripts_and_leading_zeros_do_not_count() -> None:
+    here = ["wm-01", "wm-02"]
+    assert [written_otherwise(name, here) for name in ("wm-1", "WM_01", "wm 2", "wm-03", "wm-10", "01-wm")] == [
+        "wm-01", "wm-01", "wm-02", "", "", "",
+    ]  # fmt: skip
+
+
+def test_a_withdrawal_that_names_no_transcript_is_a_mistake_where_one_is_near_and_else_for_a_person() -> None:
+    gone = Consent(withdrawn="2024-03-31")
+    rows = [
+        Row(place=f"row {n}", document=name, speaker="", consent=gone)
+        for n, name in enumerate(["vm-01", "wm-10", "wm-02", "bw-03"])
+    ]
+    kept = Row(place="row 9", document="wm-03", speaker="", consent=Consent(analysis=True))
+    mistakes, unknown = find_astray([*rows, kept], ["wm-01", "wm-02", "wm-03"])
+    assert [(one.place, one.remedy) for one in mistakes] == [("row 0, column document", "Did you mean 'wm-01'?")]
+    assert [one.place for one in unknown] == ["row 1, column document", "row 3, column document"]
+    assert all("no transcript called" in one.what and "is or was here" in one.what for one in unknown)
+
+
+def test_a_label_is_the_same_whatever_its_case(folder: Path) -> None:
+    document = _read(folder, "group,AARON pell,,,,2024-03-31,", "group,,yes,yes,yes,,").document("group")
+    assert "Wendle" not in document.text
+    assert "'Dom' of document 'group' stands twice" not in _mistakes(folder, "group,Dom,,,,,", "group,DOM,,x,,,")
+    assert "'DOM' of document 'group' stands twice" in _mistakes(folder, "group,Dom,,,,,", "group,DOM,,x,,,")
+
+
+def test_a_voice_that_is_not_in_the_file_is_for_a_person_unless_its_words_are_marked_as_withdrawn(folder: Path) -> None:
+    rows = ("group,Participant,,,,2024-03-31,", "group,,yes,yes,yes,,")
+    told = "\n".join(_read(folder, *rows).document("group").doubts)
+    assert "nobody is called 'Participant' in it, and no words of theirs are marked as withdrawn" in told
+    (folder / "group.txt").write_text(GROUP + "Participant: [withdrawn]\n", encoding="utf-8")
+    assert "nobody is called" not in "\n".join(_read(folder, *rows).document("group").doubts)
+
+
+def test_the_record_is_read_with_semicolons_and_in_windows_1252(folder: Path) -> None:
+    rows = HEADER + "one,P01,,,,2024-03-31,by phone – Zoë\ngroup,,yes,yes,yes,,\n"
+    (folder / "consent.csv").write_text(rows.replace(",", ";"), encoding="cp1252")
+    (folder / "metadata.csv").write_text(METADATA.replace("; ", "|").replace(",", "\t").replace("|", "; "))
+    corpus = read_corpus(folder)
+    assert corpus.withdrawn == [Withdrawal(document="one", withdrawn="2024-03-31", note="by phone – Zoë")]
+    assert corpus.document("group").roles["Hana"] == "interviewer"
+
+
+@pytest.mark.parametrize("yes, no", [("y", "n"), ("Yes", "NO"), ("TRUE", "FALSE"), ("True", "N")])
+def test_answers_are_read_as_people_write_them(folder: Path, yes: str, no: str) -> None:
+    consent = _read(folder, f"one,P01,{yes},{no},{yes},,").document("one").consent["P01"]
+    assert consent == Consent(analysis=True, quotation=False, archive=True)

@@ -76,6 +76,24 @@ def test_a_code_table_with_a_header_and_no_rows_is_empty_and_one_without_a_colum
         read_map(path, ["group"])
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_code_table_is_read_as_spreadsheets_save_it_anywhere(tmp_path: Path, sign: str, encoding: str) -> None:
+    path = tmp_path / "map.csv"
+    rows = [["code", "name", "note"], ["007", '"INT=a; P01=b, c"', "Zoë’s"], ["8", "", ""]]
+    path.write_text("\r\n".join(sign.join(row) for row in rows), encoding=encoding, newline="")
+    found = [{"code": "007", "name": "INT=a; P01=b, c", "note": "Zoë’s"}, {"code": "8", "name": "", "note": ""}]
+    assert read_map(path, ["code", "name"]) == found
+    assert read_map(path, ["code"]) == found
+
+
+def test_what_is_no_text_is_no_code_table(tmp_path: Path) -> None:
+    path = tmp_path / "map.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\xff\x81\xfe" * 9 + bytes(1))
+    with pytest.raises(InputError, match=r"map.csv: holds zero bytes"):
+        read_map(path, ["code"])
+
+
 def test_a_missing_file_is_told() -> None:
     with pytest.raises(InputError, match="there is no such file"):
         read_yaml("nowhere.yaml")

@@ -112,3 +112,12 @@ def test_the_record_carries_its_rules_and_nothing_is_shared_between_releases() -
         "margin": "All",
     }
     assert content["entries"] == [{"kind": "file", "name": "a.csv", "decision": "pass", "reasons": []}]
+
+
+def test_a_table_of_which_something_is_refused_stands_once_in_the_record() -> None:
+    release = Release(Rules())
+    for name in ("corpus", "coding"):
+        release.record("table", name, "pass", ["holds no counts"])
+    release.refuse_table("corpus", ["held a raw identifier, now withheld: phone"])
+    assert [(entry.name, entry.decision) for entry in release.entries] == [("coding", "pass"), ("corpus", "refuse")]
+    assert release.entries[1].reasons == ("held a raw identifier, now withheld: phone", "holds no counts")

@@ -1,5 +1,6 @@
 """Codings as files for others."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -147,10 +148,15 @@ def test_an_archive_gets_only_what_may_be_archived_and_is_told_how_much_it_does_
     coded.read("wm-officer-01", coder="ben")
     left_out = {"wm-user-01:Lee": "no consent to archiving"}
     written = export_codings(coded, tmp_path, left_out=left_out)
-    assert pd.read_csv(tmp_path / "codings.csv")["document"].tolist() == ["wm-officer-01"]
-    assert pd.read_csv(tmp_path / "finished.csv")["document"].tolist() == ["wm-officer-01"]
+    (code,) = pd.read_csv(tmp_path / "codings.csv")["document"]
+    assert re.fullmatch("T-[0-9a-f]{4}", code)
+    assert pd.read_csv(tmp_path / "finished.csv")["document"].tolist() == [code]
+    assert pd.read_parquet(tmp_path / "codings.parquet")["document"].tolist() == [code]
+    meaning = pd.read_csv(tmp_path / "columns.csv").set_index("column")["meaning"]
+    assert meaning["document"].startswith("Transcript, as a random code")
     assert pd.read_csv(tmp_path / "left_out.csv").values.tolist() == [["no consent to archiving", 1, 1]]
-    assert b"wm-user-01" not in b"".join(path.read_bytes() for path in written)
+    everything = b"".join(path.read_bytes() for path in written)
+    assert [name for name in (b"wm-user-01", b"wm-officer-01") if name in everything] == []
     export_codings(coded, tmp_path)
     assert not (tmp_path / "left_out.csv").exists()
 
@@ -161,7 +167,7 @@ def test_an_identifier_in_a_coders_name_refuses_the_whole_export_and_writes_noth
     export_codings(coded, tmp_path / "out")
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     coded.read("wm-user-01", coder="jo@example.org")
-    with pytest.raises(Refused, match=r"file finished\.csv: line \d: e-mail") as caught:
+    with pytest.raises(Refused, match=r"finished\.csv, column coder, row \d: .*\(e-mail\)") as caught:
         export_codings(coded, tmp_path / "out")
     assert caught.value.exit_code == 3
     assert "jo@example" not in str(caught.value)
@@ -175,3 +181,33 @@ def test_no_random_code_of_a_speaker_reads_like_an_identifier(
     monkeypatch.setattr("secrets.token_hex", lambda _size: next(drawn))
     export_codings(coded, tmp_path)
     assert set(pd.read_csv(tmp_path / "codings.csv")["person"]) == {"P-00a1", "P-00a2"}
+
+
+def test_a_file_name_that_reads_like_a_collar_number_does_not_hold_up_the_teams_export(tmp_path: Path) -> None:
+    names = ["wm-ps-01", "wm-sergeant-02", "Interview Bob Tranter"]
+    corpus = TinyCorpus({name: [("Lee", "officer", "It was fine.")] for name in names})
+    with open_store(tmp_path / "codings.sqlite") as store:
+        store.add_corpus(corpus)
+        for turn in corpus.turns.itertuples():
+            store.code(Span(str(turn.document), turn.start, turn.end), "M09", coder="anna")
+            store.read(str(turn.document), coder="anna")
+        written = export_codings(store, tmp_path / "team", named=["Interview Bob Tranter"])
+        archived = export_codings(store, tmp_path / "archive", left_out={})
+    codings, finished = (pd.read_csv(tmp_path / f"team/{name}.csv")["document"] for name in ("codings", "finished"))
+    assert codings.tolist()[:2] == names[:2]
+    assert re.fullmatch("T-[0-9a-f]{4}", codings[2])
+    assert set(finished) == set(codings)
+    meaning = pd.read_csv(tmp_path / "team/columns.csv").set_index("column")["meaning"]
+    assert "One whose name holds a name of the register stands as a random code" in meaning["document"]
+    assert b"Tranter" not in b"".join(path.read_bytes() for path in written)
+    everything = b"".join(path.read_bytes() for path in archived)
+    assert [name for name in names if name.encode() in everything] == []
+
+
+def test_a_refused_cell_is_told_by_file_column_coding_and_kind_with_a_remedy(coded: Store, tmp_path: Path) -> None:
+    made = coded.code(Span("wm-officer-01", 28, 34), "M09", coder="jo@example.org")
+    with pytest.raises(Refused) as caught:
+        export_codings(coded, tmp_path / "out")
+    assert f"codings.csv, column coder, coding {made.id}: reads like a raw identifier (e-mail)" in str(caught.value)
+    assert "code again under a name" in str(caught.value)
+    assert not (tmp_path / "out").exists()

@@ -111,7 +111,8 @@ def test_a_raw_identifier_in_any_cell_is_withheld_and_recorded(equity: Finding) 
     entries = [entry for entry in released.gate.entries if entry.decision == "refuse"]
 
     assert PHONE not in released.findings[planted.name].table.to_csv()
-    assert [entry.reasons for entry in entries] == [("held a raw identifier, now withheld: phone",)]
+    assert [entry.reasons[0] for entry in entries] == ["held a raw identifier, now withheld: phone"]
+    assert [entry.decision for entry in released.gate.entries if entry.name == planted.name] == ["refuse"]
 
 
 def test_only_findings_about_talk_skip_suppression() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import InputError
 from workbench.sources import Reading, read_transcript
+from workbench.sources.line import UNNAMED
 
 
 def _read(folder: Path, content: Any) -> Reading:
@@ -96,9 +97,9 @@ def test_the_single_words_of_aws_become_passages_of_one_speaker(tmp_path: Path, 
     ]
 
 
-def test_speakers_that_are_numbers_get_a_name_and_missing_ones_stay_unknown(tmp_path: Path) -> None:
+def test_speakers_that_are_numbers_get_a_name_and_missing_ones_are_nobody_known(tmp_path: Path) -> None:
     lines = _read(tmp_path, {"segments": [{"text": "So?", "speaker": 0}, {"text": "Well."}, {"text": " "}]}).lines
-    assert [(line.speaker, line.text) for line in lines] == [("Speaker 0", "So?"), (None, "Well.")]
+    assert [(line.speaker, line.text) for line in lines] == [("Speaker 0", "So?"), (UNNAMED, "Well.")]
 
 
 def test_a_whole_text_with_other_words_is_told(tmp_path: Path) -> None:
@@ -147,3 +148,36 @@ def test_every_word_of_the_passages_is_in_the_lines_once_and_in_order(
         "so",
         *(w for _, text in said for w in text.split()),
     ]
+
+
+def test_a_passage_without_a_speaker_is_nobody_known_and_told_once(tmp_path: Path) -> None:
+    named = [{"speaker": "Jo", "text": "Hello."}, {"speaker": "Ann", "text": "Hi."}]
+    without = [{"speaker": None, "text": "I never did."}, {"text": "Me neither."}, {"speaker": "", "text": "Three."}]
+    reading = _read(tmp_path, {"results": [*named, *without]})
+    assert [line.speaker for line in reading.lines] == ["Jo", "Ann", UNNAMED, UNNAMED, UNNAMED]
+    assert reading.doubts == ["cue 3: 3 passages name no speaker (this is the first); read as unknown"]
+    alone = _read(tmp_path, {"results": without})
+    assert ({line.speaker for line in alone.lines}, alone.doubts) == ({None}, [])
+
+
+def test_text_beside_the_passages_is_a_note_where_it_stands_and_ids_and_repeats_are_not(tmp_path: Path) -> None:
+    found = {
+        "title": "Interview in Kent",
+        "audio_url": "https://example.org/a b c d.mp3",
+        "model": "large model version three",
+        "text": "Hello there Ann. Well now.",
+        "segments": [
+            {"text": "Hello there Ann.", "speaker": "Jo", "comment": "said softly", "words": [{"word": "Hello there"}]},
+            {"text": "Well now.", "speaker": "Ann Marie Bell", "sentences": ["well, now"]},
+        ],
+        "summary": "Ann was greeted",
+    }
+    reading = _read(tmp_path, found)
+    assert [(line.number, line.text, line.aside) for line in reading.lines] == [
+        (1, "Interview in Kent", "note"),
+        (1, "Hello there Ann.", ""),
+        (1, "said softly", "note"),
+        (2, "Well now.", ""),
+        (2, "Ann was greeted", "note"),
+    ]
+    assert reading.doubts == ["3 texts beside the passages (a summary, notes) set aside"]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.sources import Line, Reading, read_transcript
+from workbench.sources.line import UNNAMED
 
 
 def _read(folder: Path, text: str, name: str = "a.vtt") -> Reading:
@@ -128,11 +129,11 @@ def test_two_voices_in_one_cue_are_parted_and_neither_is_the_speaker_before(tmp_
     text += "3\n00:00:05,000 --> 00:00:06,000\n- only a dash\n"
     reading = _read(tmp_path, text, "a.srt")
     assert _talk(reading) == [
-        ("unknown", "So were you there?", 1.0),
-        ("unknown", "I was.", 1.0),
+        (UNNAMED, "So were you there?", 1.0),
+        (UNNAMED, "I was.", 1.0),
         (None, "and then", 3.0),
-        (None, "JO: stop", 3.0),
-        ("unknown", "no", 3.0),
+        (UNNAMED, "JO: stop", 3.0),
+        (UNNAMED, "no", 3.0),
         (None, "- only a dash", 5.0),
     ]
     assert reading.doubts == ["cue 1: several voices, none of them named"]
@@ -200,3 +201,32 @@ def test_real_subtitles_have_each_word_of_their_file_once(real_data: Path) -> No
         rows = [row for row in text.splitlines() if "-->" not in row and not re.fullmatch(r"\d+|[0-9a-f-]{36}\S*", row)]
         wanted = re.sub(r"<[^>]*>", "", "\n".join(rows)).split()
         assert sorted(_words(list(read_transcript(path).lines))) == sorted(wanted)
+
+
+def test_a_name_on_a_row_of_its_own_under_the_times_is_the_speaker(tmp_path: Path) -> None:
+    times = "0:0:0.0 --> 0:0:3.120\n{}\n0:0:3.5 --> 0:0:6.0\n{}\n0:0:6.0 --> 0:0:9.0\n{}\n"
+    said = _read(
+        tmp_path, times.format("Jo Smith\nWhat happened?", "Ann Bell\nNothing.", "Jo Smith\nOh.\nSure?"), "a.txt"
+    )
+    assert [(line.speaker, line.text) for line in said.lines] == [
+        ("Jo Smith", "What happened?"),
+        ("Ann Bell", "Nothing."),
+        ("Jo Smith", "Oh. Sure?"),
+    ]
+    assert "3 cues begin with a row that is only a name (Ann Bell, Jo Smith); read as their speakers" in said.doubts
+    captions = _read(tmp_path, times.format("Yeah\nI went", "And then\nwe left", "Kent\nis nice"), "b.srt")
+    assert {line.speaker for line in captions.lines} == {None}
+
+
+def test_words_said_twice_are_talk_twice_even_among_captions_that_roll_up(tmp_path: Path) -> None:
+    cues = [
+        ("0.000", "2.000", "so what<00:00:00.5><c> happened</c>"),
+        ("2.000", "2.010", "so what happened"),
+        ("2.010", "4.000", "so what happened\nto<00:00:03.0><c> you</c>"),
+        ("4.000", "4.010", "to you"),
+        ("5.000", "6.000", "yeah"),
+        ("6.000", "7.000", "yeah"),
+    ]
+    text = "WEBVTT\n\n" + "\n".join(f"00:00:0{start} --> 00:00:0{end}\n{said}\n" for start, end, said in cues)
+    reading = _read(tmp_path, text)
+    assert [line.text for line in reading.lines if not line.aside] == ["so what happened", "to you", "yeah", "yeah"]

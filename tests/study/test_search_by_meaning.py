@@ -44,6 +44,18 @@ def test_what_is_near_in_meaning_comes_first_and_is_a_span_of_the_text(study: St
     assert study.vectors.is_file()
 
 
+def test_hits_hold_the_documents_own_words_with_their_pseudonyms(study: Study) -> None:
+    said = TALK.replace("constable", "man called Hollis")
+    (study.path / "transcripts" / "du-01.txt").write_text(said, encoding="utf-8")
+    study.register.add("Hollis", "person", by="ana", pseudonym="[Person 68]")
+    study.register.save()
+    opened = open_study(study.path)
+    hits = search(opened, "the police were polite", how="meaning")
+    assert hits["quote"].str.contains("The man called [Person 68] was polite", regex=False).any()
+    for hit in hits.itertuples():
+        assert opened.corpus.text(str(hit.document))[hit.start : hit.end] == hit.quote
+
+
 def test_interviewers_and_very_short_turns_are_left_out(study: Study) -> None:
     hits = search(study, "trouble with rent", how="meaning")
     assert set(hits["role"]) == {"service_user", "officer"}

@@ -56,7 +56,7 @@ def test_names_in_the_register_never_reach_the_store(study: Path) -> None:
 
 def test_a_store_with_pseudonyms_is_not_overwritten_with_names_where_the_register_is_missing(study: Path) -> None:
     _with_names(study).take_in()
-    (study.parent / "keys" / "names.csv").rename(study.parent / "elsewhere.csv")
+    (study.parent / "mine-keys" / "names.csv").rename(study.parent / "elsewhere.csv")
     opened = open_study(study)
     before = opened.store.text("du-01")
     with pytest.raises(InputError, match="the store holds pseudonyms, and their register is not there") as caught:
@@ -70,7 +70,7 @@ def test_the_same_is_refused_of_a_store_that_somebody_else_made(study: Path) -> 
 
     opened = _with_names(study)
     opened.store.add_corpus(pseudonymise(opened.raw_corpus, opened.register).corpus)
-    (study.parent / "keys" / "names.csv").unlink()
+    (study.parent / "mine-keys" / "names.csv").unlink()
     with pytest.raises(InputError, match="real names would come back"):
         _ = open_study(study).corpus
 
@@ -80,7 +80,7 @@ def test_a_coder_who_was_given_the_store_alone_works_on_its_texts(study: Path) -
     whole.take_in()
     for path in (study / "transcripts").iterdir():
         path.unlink()
-    (study.parent / "keys" / "names.csv").unlink()
+    (study.parent / "mine-keys" / "names.csv").unlink()
     alone = open_study(study)
     assert alone.has_talk
     assert alone.take_in().changed == 0

@@ -11,6 +11,7 @@ from workbench.errors import InputError
 
 if TYPE_CHECKING:
     from workbench.study import Study
+    from workbench.study.take_in import TakenIn
 
 Day = Annotated[
     datetime,
@@ -27,13 +28,14 @@ def new(
 
     Example: workbench new my-study --as-of 2023-03-31
     """
-    from workbench.study import new_study
+    from workbench.study import new_study, read_settings
 
-    made = new_study(folder, title=title or folder.name, as_of=as_of.date())
+    made = new_study(folder, title=title or folder.resolve().name, as_of=as_of.date())
     typer.echo(f"Made {made}. Put transcripts and extracts into its folders transcripts and records, then run:")
     typer.echo(f"  workbench check {made}")
     typer.echo("Who took part and what they consent to: transcripts/metadata.csv and transcripts/consent.csv.")
-    typer.echo(f"Keys (which name has which pseudonym) will lie outside it, in {made / '../keys'}: keep them apart.")
+    keys = (made / read_settings(made).keys).resolve()
+    typer.echo(f"Keys (which name has which pseudonym) will lie outside it, in {keys}: keep them apart.")
 
 
 def demo(
@@ -69,29 +71,26 @@ def import_(
 ) -> None:
     """Read transcripts into the coding store, and codings made elsewhere; all codings of a file, or none.
 
-    A transcript that cannot be read is told, and the others are read: exit 2.
+    A transcript that cannot be read is told first, and the others are read: exit 2.
 
     Example: workbench import my-study --codings codings-anna.csv --finished
     """
     from workbench.study import import_codings, open_study
+    from workbench.study.audit import told_of_unsearched
+    from workbench.study.documents import orphans
 
     study = open_study(folder)
     if not study.has_talk:
         raise InputError(f"{study.path}: there are no transcripts to import")
     with progress_bar() as begin:
         taken = study.take_in(begin("read transcripts"))
-    typer.echo(f"Transcripts: {taken.documents}, new or changed: {taken.changed}")
-    if taken.withdrawn:
-        typer.echo(f"Withdrawn, and taken out of the store: {', '.join(taken.withdrawn)}")
-        typer.echo("Their files, and copies elsewhere, are for a person to delete.")
-    if taken.waiting:
-        typer.echo(
-            f"Codings whose words a correction changed, to be settled with workbench corrections: {taken.waiting:,}"
-        )
     _tell_unread(study)
+    _tell_taken_in(study, taken)
     for path in codings or []:
         added = import_codings(study, path, finished=finished)
         typer.echo(f"{path.name}: codings new to the store: {added:,}")
+    for line in (*orphans(study), *told_of_unsearched(study)):
+        typer.echo(str(line))
     if study.corpus.problems:
         raise typer.Exit(InputError.exit_code)
 
@@ -113,9 +112,27 @@ def report(folder: StudyFolder = Path()) -> None:
     typer.echo(str(page))
 
 
+def _tell_taken_in(study: "Study", taken: "TakenIn") -> None:
+    typer.echo(f"Transcripts: {taken.documents}, new or changed: {taken.changed}")
+    if taken.withdrawn:
+        typer.echo(f"Withdrawn, and taken out of the store: {', '.join(taken.withdrawn)}")
+        typer.echo("Their files, and copies elsewhere, are for a person to delete.")
+        if study.register.entries:
+            typer.echo(f"Their names stay in the key, {study.names_key.resolve()}, until somebody removes them there.")
+    for problem in taken.doubtful:
+        typer.echo(str(problem))
+    if taken.waiting:
+        typer.echo(
+            f"Codings whose words a correction changed, to be settled with workbench corrections: {taken.waiting:,}"
+        )
+
+
 def _tell_unread(study: "Study") -> None:
     """Print on standard error which transcripts could not be read, with what to do about each."""
+    from workbench.language.counted import counted
+
     for problem in study.corpus.problems:
         typer.echo(str(problem), err=True)
     if study.corpus.problems:
-        typer.echo(f"The other {len(study.corpus)} transcripts were read.", err=True)
+        read = counted(len(study.corpus), "other transcript")
+        typer.echo(f"{read} {'was' if len(study.corpus) == 1 else 'were'} read.", err=True)

@@ -11,7 +11,9 @@ __all__ = ["audit", "check"]
 
 
 def audit(folder: StudyFolder = Path()) -> None:
-    """Verify the coding store, and tell who withdrew and what waits. Exit 1 when something needs a person.
+    """Verify the coding store, and tell who withdrew, what waits, and whose file is gone.
+
+    Exit 1 when something needs a person: also while names wait, or transcripts were not reviewed for names.
 
     Example: workbench audit my-study
     """

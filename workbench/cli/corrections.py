@@ -35,17 +35,25 @@ def corrections(
     """
     from workbench.study import open_study
 
-    store = open_study(folder).store
+    store, settled = open_study(folder).store, ""
     if place and drop:
         raise InputError("give --place or --drop, not both")
     if (place or drop) and not by.strip():
         raise InputError("say who decides: --by NAME")
     if place:
-        _place(store, _full_id(store, place), (start, end), quote, by)
+        identity = _full_id(store, place)
+        _place(store, identity, (start, end), quote, by)
+        settled = f"Placed, by {by}: {identity}.\n"
     if drop:
-        store.lift(_full_id(store, drop), coder=by, why=why)
+        identity = _full_id(store, drop)
+        store.lift(identity, coder=by, why=why)
+        settled = f"Dropped, by {by}: {identity}.\n"
     shown = {"corrected": _corrected(store), "waiting": _waiting(store)}
-    typer.echo(json.dumps(shown, ensure_ascii=False, indent=1) if as_json else _told(**shown))
+    typer.echo(
+        json.dumps(shown, ensure_ascii=False, indent=1)
+        if as_json
+        else settled + _told(**shown, only_waiting=bool(settled))
+    )
     raise typer.Exit(1 if shown["waiting"] else 0)
 
 
@@ -93,23 +101,36 @@ def _waiting(store: "Store") -> list[dict[str, Any]]:
     return rows
 
 
-def _told(corrected: list[dict[str, Any]], waiting: list[dict[str, Any]]) -> str:
-    lines = [f"Corrected transcripts ({len({row['document'] for row in corrected})}):"] if corrected else []
-    lines += [f"  {row['document']}, revision {row['revision']}: {row['at'][:10]}, {row['by']}" for row in corrected]
-    if not corrected:
-        lines.append("No transcript was corrected.")
+def _told(corrected: list[dict[str, Any]], waiting: list[dict[str, Any]], *, only_waiting: bool) -> str:
+    lines = [] if only_waiting else _told_of_corrected(corrected)
     if not waiting:
         return "\n".join([*lines, "No coding waits for a person."])
-    lines.append(f"Codings that wait for a person ({len(waiting)}):")
+    lines.append(f"{'Still waiting' if only_waiting else 'Codings that wait for a person'} ({len(waiting)}):")
     for row in waiting:
         lines += [
             f"  {row['id']}: {row['document']}, {row['code']}, {row['coder']}: {row['why']}",
             f"    was: {_one_line(row['quote']) or 'words that were erased'}",
-            f"    now, from {row['start']} to {row['end']}: {_one_line(row['now']) or 'nothing stands there'}",
+            f"    {_now(row)}",
         ]
     return "\n".join(
         [*lines, 'Settle each: --place ID --quote "the words now" --by NAME, or --drop ID --why … --by NAME']
     )
+
+
+def _told_of_corrected(corrected: list[dict[str, Any]]) -> list[str]:
+    if not corrected:
+        return ["No transcript was corrected."]
+    lines = [f"Corrected transcripts ({len({row['document'] for row in corrected})}):"]
+    return lines + [
+        f"  {row['document']}, revision {row['revision']}: {row['at'][:10]}, {row['by']}" for row in corrected
+    ]
+
+
+def _now(row: dict[str, Any]) -> str:
+    """Return what stands in the stretch to look in; where the passage was cut out, it is empty."""
+    if words := _one_line(row["now"]):
+        return f"now, from {row['start']} to {row['end']}: {words}"
+    return f"now: the passage is gone; nothing stands in its place, at {row['start']}"
 
 
 def _one_line(text: str) -> str:

@@ -22,6 +22,8 @@ Some = list[str] | None
 ONE = {"hits": "hit", "people": "person", "transcripts": "transcript"}
 NARROWEST = 60
 """Signs of a line; on a narrower screen lines break."""
+INDENT = 2
+"""Blanks before a hit, below its place and speaker."""
 
 
 def search(
@@ -49,6 +51,7 @@ def search(
     Example: workbench search "made me think" my-study --role service_user
     """
     from workbench.study import open_study
+    from workbench.study.search import hint
 
     study = open_study(folder)
     if code_as is not None:
@@ -59,6 +62,8 @@ def search(
         study.up_to_date()
     hits = _find(study, query, how, code=code or None, uncoded=uncoded, most=most or 50, **asked)
     _show(hits, {"query": query, "how": how}, most, as_json)
+    if said := hint(study, hits):
+        typer.echo(said, err=as_json)
     if code_as is not None and len(hits) and (yes or _agreed(hits, code_as, str(coder))):
         coded = study.store.code_many(hits, code=code_as, coder=coder)
         typer.echo(f"Coded as {code_as} by {coder}: {len(coded):,} passages.", err=as_json)
@@ -92,7 +97,7 @@ def _agreed(hits: "pd.DataFrame", code: str, coder: str) -> bool:
 
 
 def _show(hits: "pd.DataFrame", asked: dict[str, str], most: int | None, as_json: bool) -> None:
-    counts = {"hits": len(hits), "people": hits["person"].nunique(), "transcripts": hits["document"].nunique()}
+    counts = {"hits": len(hits), "people": _people(hits), "transcripts": hits["document"].nunique()}
     if as_json:
         rows = json.loads(hits.head(most or len(hits)).to_json(orient="records", force_ascii=False))
         typer.echo(json.dumps(asked | counts | {"rows": rows}, ensure_ascii=False, indent=1))
@@ -107,32 +112,40 @@ def _show(hits: "pd.DataFrame", asked: dict[str, str], most: int | None, as_json
     console.print(f"{said}; {rest:,} more with --most {len(hits)}." if rest else f"{said}.")
 
 
+def _people(hits: "pd.DataFrame") -> int:
+    """Count who said it; unknown and several voices are nobody in particular."""
+    from workbench.corpus import SEVERAL, UNKNOWN
+
+    return len({hit.person for hit in hits.itertuples() if _speaker(hit) not in (UNKNOWN, SEVERAL)})
+
+
 def _in_context(hits: "pd.DataFrame", width: int) -> list[Text]:
-    """Return one line a hit, the matches one below the other."""
-    heads = [f"{hit.document} {hit.turn}  {_who(hit)}" for hit in hits.itertuples()]
-    longest = min(max(map(len, heads), default=0), width // 3)
-    room = width - longest - 2
-    left = room * 2 // 5
-    lines = []
-    for head, hit in zip(heads, hits.itertuples(), strict=True):
+    """Return place and speaker of each turn, below them a line a hit; the matches stand one below the other."""
+    left = (width - INDENT) * 2 // 5
+    lines, last = [], ""
+    for hit in hits.itertuples():
+        head = _head(hit)
+        lines += [Text(head)] if head != last else []
+        last = head
         before, match = _one_line(hit.left)[-left:], _one_line(hit.quote)
-        line = Text(f"{head[:longest]:<{longest}}  {before:>{left}}")
+        line = Text(f"{'':{INDENT}}{before:>{left}}")
         line.append(f"[{match}]", style="bold")
-        line.append(_one_line(hit.right)[: max(0, room - left - len(match) - 2)])
+        line.append(_one_line(hit.right)[: max(0, width - INDENT - left - len(match) - 2)])
         lines.append(line)
     return lines
 
 
 def _ranked(hits: "pd.DataFrame") -> list[Text]:
-    return [
-        Text(f"{hit.score:.2f}  {hit.document} {hit.turn}  {_who(hit)}\n      {_one_line(hit.quote)}")
-        for hit in hits.itertuples()
-    ]
+    return [Text(f"{hit.score:.2f}  {_head(hit)}\n      {_one_line(hit.quote)}") for hit in hits.itertuples()]
 
 
-def _who(hit: Any) -> str:
-    speaker = str(hit.person).rpartition(":")[2]
-    return speaker if hit.role in ("unknown", speaker) else f"{speaker}, {hit.role}"
+def _head(hit: Any) -> str:
+    speaker = _speaker(hit)
+    return f"{hit.document} {hit.turn}  {speaker if hit.role in ('unknown', speaker) else f'{speaker}, {hit.role}'}"
+
+
+def _speaker(hit: Any) -> str:
+    return str(hit.person).removeprefix(f"{hit.document}:")
 
 
 def _one_line(text: Any) -> str:

@@ -1,23 +1,22 @@
 """Where the words of a passage stand once its transcript was corrected."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 
-from workbench.coding.alignment import DOUBTFUL, GONE, Alignment, Tokens, align, tokenise
-from workbench.corpus.document import WITHDRAWN
+from workbench.coding.alignment import DOUBTFUL, GONE, Alignment, align, tokenise
+from workbench.coding.replacement import Gap, Page, stands_for
 
 WORDS_GONE = "its words are gone"
 SEVERAL_PLACES = "its words stand in several places that cannot be told apart"
 REWRITTEN = "the talk around it was rewritten: where it begins or ends now cannot be known"
 FEW_LEFT = "fewer than half of its words are left"
 
-_MARK = re.compile(r"\[[^\[\]\n]{1,40}\]")
-_FEW = 3  # words; a passage this short that was replaced as a whole stands for its replacement
+_FEW = 3  # words more than twice as many; a longer replacement at a passage's edge may not all belong to it
+_LONG = 4  # characters; shorter words also stand by chance within others, as “he” in “then”
+_PLACES = 50  # that words are looked for in
 _CERTAIN_RUN = 3  # words; so many in a row that occur once in both texts are the same words wherever they stand
-_LONGEST_NAME = 4  # words that one mark such as [Person 48] may stand for
 
 
 @dataclass(frozen=True)
@@ -64,42 +63,13 @@ def anchor(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[Anchore
     if old == new or not spans:
         return [Anchored(start, end) for start, end in spans]
     known: dict[str, int] = {}
-    pages = _Page(old, tokenise(old, known)), _Page(new, tokenise(new, known))
+    pages = Page(old, tokenise(old, known)), Page(new, tokenise(new, known))
     placer = _Placer(*pages, align(pages[0].tokens.keys, pages[1].tokens.keys))
     return [placer.place(start, end) for start, end in spans]
 
 
-class _Page:
-    """A text with its tokens, in which a run of tokens can be found."""
-
-    def __init__(self, text: str, tokens: Tokens) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.words = [text[start].isalnum() or text[start] == "[" for start in tokens.starts]
-        self._bytes = tokens.keys.astype("<i4").tobytes()
-
-    def word(self, number: int) -> str:
-        return self.text[self.tokens.starts[number] : self.tokens.ends[number]]
-
-    def is_mark(self, number: int) -> bool:
-        return _MARK.fullmatch(self.word(number)) is not None
-
-    def run(self, first: int, after: int) -> bytes:
-        return self._bytes[first * 4 : after * 4]
-
-    def find(self, run: bytes, first: int, after: int) -> list[int]:
-        """Return where the run of tokens stands within [first, after); at most two places."""
-        found: list[int] = []
-        at = self._bytes.find(run, first * 4, after * 4)
-        while at >= 0 and len(found) < 2:
-            if at % 4 == 0:
-                found.append(at // 4)
-            at = self._bytes.find(run, at + 1, after * 4)
-        return found
-
-
 class _Placer:
-    def __init__(self, old: _Page, new: _Page, alignment: Alignment) -> None:
+    def __init__(self, old: Page, new: Page, alignment: Alignment) -> None:
         self.old, self.new = old, new
         self.to, self.strand = alignment.to, alignment.strand
         # The nearest certain word in the texts' common order, before and after each token.
@@ -110,23 +80,27 @@ class _Placer:
         a, b = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end)
         if a >= b:
             return self._blank(start, end, a)
-        first, last = self._edge(a, a, b), self._edge(b - 1, a, b)
+        first, last = self._edge(a, a, b, last=False), self._edge(b - 1, a, b, last=True)
         why = self._doubt(first, last, a, b)
         if why is None and first is not None and last is not None:
-            return self._tighten(start, end, a, b, first, last)
+            why = self._moved(a, b, first, last)
+            if why is None:
+                return self._tighten(start, end, a, b, first, last)
         found = self._again(a, b, doubtful=DOUBTFUL in self.to[a:b])
         if found is not None:
             return self._tighten(start, end, a, b, found, found + b - a - 1)
+        return self._among(a, b) or Anchored(*self._stretch(a, b), why)
+
+    def _among(self, a: int, b: int) -> Anchored | None:
+        """Place words of which some like the others went: whichever did, it lay within."""
         low, high, left, right = self._between(a, b)
-        if (
-            DOUBTFUL in (self.to[a], self.to[b - 1])
-            and (low, high) == (a, b)
-            and b - a <= 2 * (right - left) <= 2 * (b - a)
-        ):
-            return Anchored(
-                self.new.tokens.starts[left], self.new.tokens.ends[right - 1]
-            )  # whichever went, it lay within
-        return Anchored(*self._stretch(a, b), why)
+        if DOUBTFUL not in (self.to[a], self.to[b - 1]) or (low, high) != (a, b):
+            return None
+        if not b - a <= 2 * (right - left) <= 2 * (b - a):
+            return None
+        if not set(self.new.tokens.keys[left:right].tolist()) <= set(self.old.tokens.keys[a:b].tolist()):
+            return None
+        return Anchored(self.new.tokens.starts[left], self.new.tokens.ends[right - 1])
 
     def _blank(self, start: int, end: int, a: int) -> Anchored:
         """White space only: it is where it was when the words on both sides are."""
@@ -137,7 +111,7 @@ class _Placer:
                 return Anchored(start + shift, end + shift)
         return Anchored(*self._stretch(a, a), WORDS_GONE)
 
-    def _edge(self, i: int, a: int, b: int) -> int | None:
+    def _edge(self, i: int, a: int, b: int, *, last: bool) -> int | None:
         """Return the new token at the passage's edge `i` (its first, or its last), or None."""
         if self.to[i] != GONE:
             return self.to[i] if self.to[i] >= 0 else None
@@ -145,20 +119,17 @@ class _Placer:
         if gap is None:
             return None
         i1, i2, j1, j2 = gap
-        at_start = i == a and i1 == a  # the gap begins where the passage does
-        at_end = i == b - 1 and i2 == b
         if j1 == j2:
-            inside = i2 if i == a and i2 < b else i1 - 1 if i == b - 1 and i1 > a else None
+            inside = (i1 - 1 if i1 > a else None) if last else (i2 if i2 < b else None)
             return None if inside is None else self.to[inside]
-        if self._alike(gap):
-            return j1 + i - i1
-        if j2 - j1 == 1:
-            return j1
-        if (at_start or at_end) and j2 - j1 <= 2 * (i2 - i1) + _FEW:
-            return j1 if at_start and i == a and not (at_end and i != a) else j2 - 1
+        found = stands_for(self.old, self.new, gap, i)
+        if found is not None:
+            return found[1] - 1 if last else found[0]
+        if (i2 == b if last else i1 == a) and j2 - j1 <= 2 * (i2 - i1) + _FEW:
+            return j2 - 1 if last else j1
         return None
 
-    def _gap(self, i: int) -> tuple[int, int, int, int] | None:
+    def _gap(self, i: int) -> Gap | None:
         """Return the words that are gone around `i` and the new words between the same neighbours."""
         i1 = i2 = i
         while i1 > 0 and self.to[i1 - 1] == GONE:
@@ -173,47 +144,66 @@ class _Placer:
             return None
         return i1, i2, left + 1, right
 
-    def _alike(self, gap: tuple[int, int, int, int]) -> bool:
-        """Whether each word was corrected by itself: as many, and each like its counterpart."""
-        i1, i2, j1, j2 = gap
-        if i2 - i1 != j2 - j1 or i2 - i1 > 12:
-            return False
-        pairs = [(self.old.word(i1 + step).lower(), self.new.word(j1 + step).lower()) for step in range(i2 - i1)]
-        return all(SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.6 for one, other in pairs)
-
     def _doubt(self, first: int | None, last: int | None, a: int, b: int) -> str | None:
         """Return why the passage cannot be placed between these new tokens, or None."""
-        kept, words = 0, [i for i in range(a, b) if self.old.words[i]] or list(range(a, b))
+        words = [i for i in range(a, b) if self.old.words[i]] or list(range(a, b))
         strands = {self.strand[i] for i in range(a, b) if self.to[i] >= 0}
-        for i in words:
-            kept += self.to[i] != GONE or self._stands_for(i)
-        whole = self._replaced_whole(a, b)
-        if not kept and not whole:
+        kept = sum(self.to[i] != GONE or self._was_corrected(i) for i in words)
+        if not kept:
             return WORDS_GONE
         if first is None or last is None:
             return SEVERAL_PLACES if DOUBTFUL in (self.to[a], self.to[b - 1]) else REWRITTEN
         if len(strands) > 1 or last < first:
             return SEVERAL_PLACES
-        return None if whole or 2 * kept >= len(words) else FEW_LEFT
+        return None if 2 * kept >= len(words) else FEW_LEFT
 
-    def _stands_for(self, i: int) -> bool:
+    def _was_corrected(self, i: int) -> bool:
         """Whether a word that is gone was corrected, or its name masked or unmasked."""
         gap = self._gap(i)
-        if gap is None or gap[2] == gap[3]:
-            return False
-        i1, i2, j1, j2 = gap
-        masked = all(self.new.is_mark(j) for j in range(j1, j2))
-        if masked and (i2 - i1 <= _LONGEST_NAME * (j2 - j1) or self.new.word(j1) == WITHDRAWN):
-            return True
-        unmasked = all(self.old.is_mark(k) for k in range(i1, i2)) and j2 - j1 <= _LONGEST_NAME * (i2 - i1)
-        return unmasked or self._alike(gap)
+        return gap is not None and stands_for(self.old, self.new, gap, i) is not None
 
-    def _replaced_whole(self, a: int, b: int) -> bool:
-        """Whether exactly a short passage was replaced by a few words, between unchanged neighbours."""
-        gap = self._gap(a) if self.to[a] == GONE else None
-        if gap is None or gap[:2] != (a, b) or b - a > _FEW or not 0 < gap[3] - gap[2] <= _FEW:
+    def _moved(self, a: int, b: int, first: int, last: int) -> str | None:
+        """Return a doubt where a passage whose words changed reads as before in another place."""
+        if self.old.run(a, b) == self.new.run(first, last + 1):
+            return None
+        return SEVERAL_PLACES if self._elsewhere(a, b) or self._swapped(a, b) else None
+
+    def _elsewhere(self, a: int, b: int) -> bool:
+        """Whether these words of the former text stand in the new one where none of its own words lay."""
+        run = self.old.run(a, b)
+        if sum(self.old.words[a:b]) < _CERTAIN_RUN:
+            there = self.new.find(run)
+            return len(there) == 1 == len(self.old.find(run)) and not self._taken(there[0], there[0] + b - a)
+        return any(not self._taken(j, j + b - a) for j in self.new.find(run, most=_PLACES))
+
+    def _swapped(self, a: int, b: int) -> bool:
+        """Whether words in the passage gave way to others, and stand with their neighbours in one other place."""
+        i = a
+        while i < b:
+            gap = self._gap(i) if self.to[i] == GONE else None
+            if gap is not None:
+                i = gap[1]
+                if self._gone_elsewhere(gap, max(gap[0] - 1, a), min(gap[1] + 1, b)):
+                    return True
+            i += 1
+        return False
+
+    def _gone_elsewhere(self, gap: Gap, a: int, b: int) -> bool:
+        if gap[2] == gap[3] or sum(self.old.words[a:b]) < _CERTAIN_RUN:
             return False
-        return all(self.old.words[a:b]) and all(self.new.words[gap[2] : gap[3]])
+        if stands_for(self.old, self.new, gap, gap[0]) is not None:
+            return False
+        run = self.old.run(a, b)
+        return len(self.new.find(run)) == 1 == len(self.old.find(run)) and self._elsewhere(a, b)
+
+    def _taken(self, first: int, after: int) -> bool:
+        """Whether a run of new words is the counterpart of the same run in the former text."""
+        origin = self._origin.get(first, -1)
+        return origin >= 0 and self.to[origin : origin + after - first] == list(range(first, after))
+
+    @cached_property
+    def _origin(self) -> dict[int, int]:
+        return {found: i for i, found in enumerate(self.to) if found >= 0}
 
     def _again(self, a: int, b: int, *, doubtful: bool) -> int | None:
         """Return where the same run of tokens stands, when that is one place only in both texts."""
@@ -254,7 +244,8 @@ class _Placer:
         if self._same(b - 1, last):
             stop = self._shifted(end, old.ends[b - 1], stop, new.starts[last])
         quote, found = self.old.text[start:end], self.new.text[begin:stop]
-        if found != quote and found.count(quote) == 1:  # words were joined to it
+        apart = len(quote) >= _LONG or f" {quote} " in f" {found} "
+        if apart and found != quote and found.count(quote) == 1:  # words were joined to it
             begin += found.index(quote)
             stop = begin + len(quote)
         return Anchored(begin, stop) if begin < stop else Anchored(new.starts[first], new.ends[last])

@@ -14,7 +14,7 @@ from workbench.errors import InputError, Problem, Problems, did_you_mean
 
 CONSENT = "consent.csv"
 """Lies beside the transcripts; one row a participant, or one for everybody in a transcript."""
-_ANSWERS = {"yes": True, "no": False, "": None}
+_ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": None}
 _NO_ANALYSIS = "no consent to analysis"
 _THEIRS = frozenset({"deleted", "comment", "footnote", "note", "table", "cue", "aside"})
 """Words set aside that may be those of whoever speaks around them."""
@@ -45,7 +45,7 @@ def read_consent(folder: Path, problems: Problems) -> list[Row]:
     """Read `consent.csv` of a transcripts folder, if there is one.
 
     Columns: document, speaker (blank: everybody in it but interviewers), analysis, quotation, archive (yes, no, or
-    blank), withdrawn (ISO day, or blank), note.
+    blank; y, n, true and false too, in any case), withdrawn (ISO day, or blank), note.
 
     Parameters
     ----------
@@ -68,14 +68,12 @@ def read_consent(folder: Path, problems: Problems) -> list[Row]:
         speaker = unicodedata.normalize("NFC", " ".join(given["speaker"].strip(" .:").split()))
         if not document:
             problems.add(f"{place}, column document", "is blank", remedy="Name the transcript, or remove the row")
-        elif (document, speaker) in rows:
+        elif former := rows.get((document, speaker.casefold())):
             who = f"{speaker!r} of document {document!r}" if speaker else f"document {document!r}"
-            problems.add(
-                place, f"{who} stands twice", remedy=f"Keep one row; the other is {rows[document, speaker].place}"
-            )
+            problems.add(place, f"{who} stands twice", remedy=f"Keep one row; the other is {former.place}")
         else:
             consent = _consent(given, place, problems)
-            rows[document, speaker] = Row(place=place, document=document, speaker=speaker, consent=consent)
+            rows[document, speaker.casefold()] = Row(place=place, document=document, speaker=speaker, consent=consent)
     return list(rows.values())
 
 
@@ -107,6 +105,20 @@ def withdrawn_whole(rows: Collection[Row]) -> dict[str, Withdrawal]:
     return {row.document: row.withdrawal() for row in rows if row.gone and not row.speaker}
 
 
+def is_erased(text: str, speaker: str) -> bool:
+    """Tell whether a text marks words under a label as withdrawn; of a name, only the mark is left in it."""
+    if not (is_code(speaker) or is_usual(speaker)):
+        return WITHDRAWN in text
+    label = rf"(?<!\w){re.escape(speaker)}(?!\w)"
+    return re.search(rf"{label}[^\n]*\n?[^\n]*{re.escape(WITHDRAWN)}", text, re.IGNORECASE) is not None
+
+
+def nobody_left(roles: Mapping[str, str], leaving: Collection[str]) -> bool:
+    """Tell whether none but interviewers is left in a transcript when these speakers are gone."""
+    asked = {name for name, role in roles.items() if role != "interviewer"} - {UNKNOWN, SEVERAL}
+    return not asked - set(leaving) and not (set(roles) & {UNKNOWN, SEVERAL} and len(asked) > 1)
+
+
 def apply_consent(
     document: Document, rows: Collection[Row], problems: Problems
 ) -> tuple[Document | None, list[Withdrawal]]:
@@ -126,7 +138,8 @@ def apply_consent(
     tuple of (Document or None, list of Withdrawal)
         None where nobody's answers are left.
     """
-    named = {row.speaker: row for row in rows}
+    labels = {name.casefold(): name for name in document.roles}
+    named = {row.speaker: row for row in (_with_label(row, document.roles, labels) for row in rows)}
     everybody = named.pop("", None)
     for row in named.values():
         # Whoever withdrew may have been taken out of the file by hand; a near-miss of a label without a row was meant.
@@ -134,16 +147,28 @@ def apply_consent(
         if row.speaker not in document.roles and (remedy or not row.gone):
             what = f"nobody is called {row.speaker!r} in document {document.id!r}"
             problems.add(f"{row.place}, column speaker", what, choices=list(document.roles), remedy=remedy)
-    asked = [name for name, role in document.roles.items() if role != "interviewer" and name not in (UNKNOWN, SEVERAL)]
     gone = [row for row in named.values() if row.gone]
     leaving = {row.speaker for row in gone}
-    if gone and not set(asked) - leaving and not (set(document.roles) & {UNKNOWN, SEVERAL} and len(asked) > 1):
+    if gone and nobody_left(document.roles, leaving):
         return None, [gone[0].withdrawal()]
+    absent = [row for row in gone if row.speaker not in document.roles and not is_erased(document.text, row.speaker)]
     if leaving:
         document = _without(document, leaving)
     document = replace(document, consent=_allowed(document, named, everybody, bool(leaving)))
-    doubts = [*document.doubts, *_unrecorded(document, leaving)]
+    doubts = [*document.doubts, *(_not_here(row) for row in absent), *_unrecorded(document, leaving)]
     return replace(document, doubts=doubts), [row.withdrawal(row.speaker) for row in gone]
+
+
+def _with_label(row: Row, roles: Collection[str], labels: Mapping[str, str]) -> Row:
+    """Call the speaker of a row as the transcript does, where only the case differs."""
+    return row if row.speaker in roles else replace(row, speaker=labels.get(row.speaker.casefold(), row.speaker))
+
+
+def _not_here(row: Row) -> str:
+    return (
+        f"{row.place}: nobody is called {row.speaker!r} in it, and no words of theirs are marked as withdrawn. "
+        f"Check the label; where their words were taken out by hand, put {WITHDRAWN} in their place"
+    )
 
 
 def _allowed(

@@ -77,7 +77,7 @@ def place_of(line: Line, unit: str) -> str:
 
 def _read_as_talk(reading: Reading, segmented: Segmented) -> Iterator[str]:
     rows = list(zip(reading.lines, segmented.labels, segmented.possible, strict=True))
-    begins = next((at for at, (line, label, _) in enumerate(rows) if line.speaker or label), len(rows))
+    begins = next((at for at, (line, label, _) in enumerate(rows) if line.speaker is not None or label), len(rows))
     places: dict[str, list[str]] = {}
     for line, label, maybe in rows[begins:]:
         if maybe and not label and looks_like_a_speaker(maybe.name):

@@ -8,13 +8,17 @@ from workbench.sources import Line
 
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _BESIDE = rf"[\[(<{{]\s*(?P<time>{_TIME})\s*[\])>}}]"
-_NAME = r"(?P<name>[^\W\d_][^:：;!?\n\t\[\]<>(]{0,58}?(?:\s?\([^:\n\t]{1,90}\))?\s?\??|\?{1,3})"
+_NAME = (
+    r"(?P<name>[^\W\d_][^:：;!?\n\t\[\]<>(]{0,58}?(?:\s?(?:\([^:\n\t]{1,90}\)|\[[a-z][a-z ]{2,40}\]))?\s?\??|\?{1,3})"
+)
 _CODE = r"[A-Z]{1,5}[ -]?\d{1,4}[A-Za-z]?"
 _NUMBER = r"^(?:\d{1,4}[.)]\s+)?"
 _STYLES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("point", r"^(?P<name>[QA])\.\s+"),
+        ("point", r"^(?P<name>[QA]|[IRPMF](?!\.\s[A-Z][\w'’-]+$))\.\s+"),
+        ("colon", rf"^(?:>>|\*)\s?{_NAME}\s*[:：](?=\s|$)\s*"),
+        ("time", rf"^#(?P<time>{_TIME})(?:-\d{{1,3}})?#\s*{_NAME}\s*[:：](?=\s|$)\s*"),
         ("colon", rf"{_NUMBER}{_NAME}\s*(?:{_BESIDE})?\s*[:：](?=\s|$)\s*(?:[\[(](?P<after>{_TIME})[\])]\s*)?"),
         ("colon", rf"{_NUMBER}{_NAME}\s+(?P<time>{_TIME})\s*[:：](?=\s|$)\s*"),
         ("time", rf"^(?P<time>{_TIME})\t(?P<name>(?:[^\W\d_][^\t\n]{{0,58}})?)\t+"),
@@ -26,12 +30,20 @@ _STYLES = tuple(
         ("arrow", r"^(?P<name>[^\W\d_][\w -]{0,20}?)\s?>{1,2}\s*(?![<=])"),
         ("bracket", r"^[<\[](?P<name>[^\W\d_][^:<>\[\]\n]{0,48})[>\]]\s*:?\s*"),
         ("tab", rf"{_NUMBER}(?P<name>[^\W\d_][^:.!?\n\t]{{0,48}})\t\s*"),
-        ("tight", rf"{_NUMBER}(?P<name>[^\W\d_][^:;.!,?\n\t]{{0,30}}?)\s?(?::(?=[^\W\d_])|;(?=\s)|\.:)\s*"),
+        ("close", rf"{_NUMBER}(?P<name>[^\W\d_][^:;.!,?\n\t]{{0,30}}?):(?=[^\W\d_])"),
+        ("tight", rf"{_NUMBER}(?P<name>[^\W\d_][^:;.!,?\n\t]{{0,30}}?)\s?(?:;(?=\s)|\.:)\s*"),
+        ("round", r"^\((?P<name>[^\W\d_][^:()\n]{0,48})\)\s*"),
+        ("slash", r"^(?P<name>[^\W\d_][\w .-]{0,20}?)\s?/\s+"),
+        ("pipe", r"^(?P<name>[^\W\d_][^:.|\n\t]{0,40}?)\s*\|\s+"),
     )
 )
 _ALONE = re.compile(r"^(?P<name>[^\W\d_][\w '’.,()&/-]{0,48}[\w)])$")
-WEAK = frozenset({"dash", "bracket", "tab", "alone", "arrow"})
+WEAK = frozenset({"dash", "bracket", "tab", "alone", "arrow", "round", "slash", "pipe"})
 """Styles that sentences have too: they count only in a file that uses them throughout."""
+RARE = frozenset({"round", "slash", "pipe"})
+"""Styles of few files: they count only where they head most of what is said, usual labels among them."""
+UNSURE = frozenset({"alone", "tight", "close"}) | RARE
+"""Styles in which most lines that look labelled are not, so that they raise no doubt."""
 MOST_WORDS = 6
 """A name or role has few words; a clause that ends in a colon often has more."""
 
@@ -72,7 +84,8 @@ class Label:
     length : int
         Characters of the line that belong to the label.
     style : str
-        How it is set apart: `colon`, `point`, `time`, `bold`, `dash`, `arrow`, `bracket`, `tab`, `alone`, `tight`.
+        How it is set apart: `colon`, `point`, `time`, `bold`, `dash`, `arrow`, `bracket`, `round`, `slash`, `pipe`,
+        `tab`, `alone`, `close` (a colon without a blank), `tight`.
     seconds : float or None
         Time named beside it.
     """
@@ -85,7 +98,7 @@ class Label:
 
 def find_label(line: Line) -> Label | None:
     """Return what may be a speaker's label at the head of a line, or None."""
-    if line.aside or line.speaker is not None:
+    if line.aside or line.speaker:
         return None
     text, lead = line.text, line.lead
     few = lead is not None and len(lead.split()) <= MOST_WORDS
@@ -118,12 +131,21 @@ def _in_style(head: str) -> Label | None:
 _WORDS_AFTER = re.compile(r"\s+[^\W\d_]")
 """A bold name is followed by words, not by a colon, a time, or a role after a comma."""
 _DASH = re.compile(r"\s+[–—-]{1,2}\s+")
-_SIGN = re.compile(r"[:：;>\t\]–—-]|^[QA]\.")
+_SIGN = re.compile(r"[:：;>\t\]|/–—-]|^[QAIRPMF]\.|^\(")
 """What every style of label has; lines without any are only looked at for a name alone."""
 
 
+_DIRECTION = re.compile(
+    r"\s*[(\[](?:(?:over|to|talking|speaking|cutting|still|then|while|very|both|all)\b|laugh|chuckl|giggl|interrupt|quiet"
+    r"|whisper|shout|loud|soft|sigh|cough|cry|tearful|sarcastic|joking|overlap|off[- ]?(?:mic|camera)|mumbl|mutter|nod"
+    r"|smil|paus|cont(?:inued|inuing|'d|d)?\b|on (?:the )?(?:phone|screen)|aside\b|inaudibl|unclear)[^)\]]*[)\]]$",
+    re.IGNORECASE,
+)
+"""How or to whom somebody speaks, in a bracket after the name: not another person."""
+
+
 def _tidy(name: str) -> str:
-    return " ".join(name.strip(" .:-–—*_").split())
+    return " ".join(_DIRECTION.sub("", name).strip(" .:-–—*_").split())
 
 
 def _seconds(time: str | None) -> float | None:

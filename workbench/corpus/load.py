@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from workbench.corpus.astray import written_otherwise
 from workbench.corpus.attributes import METADATA, check_all_present, read_metadata, speaker_roles
 from workbench.corpus.consent import CONSENT, Row, apply_consent, read_consent, withdrawn_whole
 from workbench.corpus.corpus import Corpus
@@ -48,10 +49,42 @@ def read_corpus(folder: Path | str, *, progress: Progress | None = None) -> Corp
     --------
     workbench.corpus.Corpus : what can be asked of it.
     """
+    mistakes = Problems()
+    corpus = read_despite_mistakes(folder, mistakes, progress=progress)
+    if mistakes.found:
+        raise InputError([*mistakes.found, *corpus.problems])
+    if not len(corpus):
+        what = "every transcript in it is withdrawn" if corpus.withdrawn else "holds no transcript that can be read"
+        raise InputError([*corpus.problems, Problem(place=str(folder), what=what, remedy="Put at least one there")])
+    return corpus
+
+
+def read_despite_mistakes(folder: Path | str, mistakes: Problems, *, progress: Progress | None = None) -> Corpus:
+    """Read a folder as `read_corpus` does, and go on after mistakes in its tables: to look at it, not to work on it.
+
+    Parameters
+    ----------
+    folder : Path or str
+        As there.
+    mistakes : Problems
+        Receives every mistake in the metadata and in the record of consent. Values that are none stand as written,
+        answers that are none as blank, and a table that cannot be read counts as not there.
+    progress : callable, optional
+        As there.
+
+    Returns
+    -------
+    Corpus
+        Without documents where nothing could be read.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder.
+    """
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(Problem(place=str(folder), what="there is no such folder of transcripts"))
-    mistakes = Problems()
     metadata, consent = read_metadata(folder, mistakes), read_consent(folder, mistakes)
     paths = transcript_paths(folder)
     gone = withdrawn_whole(consent)
@@ -59,12 +92,7 @@ def read_corpus(folder: Path | str, *, progress: Progress | None = None) -> Corp
     documents, problems = _read(folder, [path for path in paths if _stem(path) not in gone], metadata, progress)
     check_all_present(metadata, stems | set(gone), mistakes)
     documents, withdrawn = _apply(documents, consent, stems, mistakes) if consent else (documents, [])
-    if mistakes.found:
-        raise InputError([*mistakes.found, *problems])
-    if not documents:
-        what = "every transcript in it is withdrawn" if gone or withdrawn else "holds no transcript that can be read"
-        raise InputError([*problems, Problem(place=str(folder), what=what, remedy="Put at least one there")])
-    return Corpus(documents, problems=problems, withdrawn=[*gone.values(), *withdrawn])
+    return Corpus(_with_doubts_on_copies(documents), problems=problems, withdrawn=[*gone.values(), *withdrawn])
 
 
 def transcript_paths(folder: Path) -> list[Path]:
@@ -126,6 +154,18 @@ def _in_folder(problem: Problem | str, name: str, source: str) -> Problem | str:
     return replace(problem, place=source + problem.place.removeprefix(name))
 
 
+def _with_doubts_on_copies(documents: Iterable[Document]) -> list[Document]:
+    """Doubt a transcript in which the same is said as in one before it: a person counted twice weighs double."""
+    first: dict[str, str] = {}
+    told = []
+    for document in documents:
+        talk = " ".join(word for turn in document.turns for word in document.text[turn.start : turn.end].split())
+        other = first.setdefault(talk, document.source)
+        same = [f"holds the same words as {other}. Keep one of them"] if other != document.source else []
+        told.append(replace(document, doubts=[*document.doubts, *same]) if same else document)
+    return told
+
+
 def _apply(
     documents: Iterable[Document], rows: Sequence[Row], stems: set[str], mistakes: Problems
 ) -> tuple[list[Document], list[Withdrawal]]:
@@ -137,13 +177,16 @@ def _apply(
         kept += [found] if found is not None else []
         withdrawn += gone
     for row in rows:
-        if row.document in stems or (row.gone and not row.speaker):
+        if row.document in stems:
             continue
-        if row.consent.withdrawn:  # a file that was deleted after withdrawal
-            withdrawn.append(row.withdrawal(row.speaker))
+        meant = written_otherwise(row.document, stems)
+        if not meant and (row.consent.withdrawn or (row.gone and not row.speaker)):
+            # A file that was deleted after withdrawal; those of the whole transcript are known already.
+            withdrawn += [row.withdrawal(row.speaker)] if row.speaker else []
             continue
-        remedy = did_you_mean(row.document, stems) or "Add the file or remove the row"
-        what = f"there is no transcript {row.document!r}"
+        remedy = f"Did you mean {meant!r}?" if meant else did_you_mean(row.document, stems)
+        remedy = remedy or "Add the file or remove the row"
+        what = f"there is no transcript {row.document!r}{', so nobody was taken out' if row.gone else ''}"
         mistakes.add(f"{row.place}, column document", what, remedy=remedy)
     return kept, withdrawn
 

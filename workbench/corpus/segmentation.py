@@ -8,6 +8,7 @@ from workbench.corpus.document import SEVERAL, UNKNOWN, Turn, name_reasons
 from workbench.corpus.labels import Label, voice
 from workbench.corpus.speakers import read_labels
 from workbench.sources import Line, Reading
+from workbench.sources.line import UNNAMED
 
 _NOT_TALK = re.compile(
     r"^(?:[\[(]+(?:(?:end|start|beginning) of|interview (?:ends|begins|starts|paused|resumes)|recording|tape|pause in"
@@ -95,6 +96,7 @@ class _Builder:
         if label.strip():
             self.aside.append((begins, begins + len(label.rstrip()), "label"))
         self.speaker = self.last = speaker
+        self.label = label
         self.start, self.said, self.line = begins + len(label), [words], line.printed or line.number
         self.seconds = next((time for time in (seconds, line.seconds, self.time) if time is not None), None)
         self.time = None
@@ -154,7 +156,11 @@ def segment(reading: Reading, declared: Collection[str] = ()) -> Segmented:
         why = line.aside or _why_aside(line, label)
         if why or place < first:
             _put_aside(builder, line, why or "head")
-        elif line.speaker is not None:
+        elif (
+            line.speaker == UNNAMED and not label
+        ):  # somebody else, whose name is not in the file and so not in the text
+            builder.open(UNKNOWN, line, label="", words=line.text, seconds=None)
+        elif line.speaker:
             _spoken(builder, line, f"{line.speaker}: ", voices[line.speaker], line.text)
         elif label and cue:
             _spoken(builder, line, line.text[: label.length], voices[label.name], line.text[label.length :])
@@ -171,8 +177,8 @@ def segment(reading: Reading, declared: Collection[str] = ()) -> Segmented:
 
 def _first_word(lines: Sequence[Line], labels: Sequence[Label | None]) -> int:
     """Return the line in which somebody is first named; what stands before it is the head of the file."""
-    named = (place for place, line in enumerate(lines) if not line.aside and (line.speaker or labels[place]))
-    return next(named, 0)
+    said = ((place, line) for place, line in enumerate(lines) if not line.aside)
+    return next((place for place, line in said if line.speaker is not None or labels[place]), 0)
 
 
 def _why_aside(line: Line, label: Label | None) -> str:
@@ -199,7 +205,6 @@ def _spoken(builder: _Builder, line: Line, label: str, speaker: str, words: str)
         builder.go_on(replace(line, text=words), " ")
         return
     builder.open(speaker, line, label=label, words=words, seconds=None)
-    builder.label = label
 
 
 def _unlabelled(builder: _Builder, line: Line, joint: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from workbench.corpus.labels import WEAK, Label, find_label, is_code, is_usual, parts
+from workbench.corpus.labels import RARE, UNSURE, WEAK, Label, find_label, is_code, is_usual, parts
 from workbench.sources import Line
 
 THROUGHOUT = 0.15
@@ -75,15 +75,14 @@ def read_labels(lines: Sequence[Line], declared: Collection[str]) -> tuple[list[
     found = [find_label(line) for line in lines]
     begins = _end_of_head(lines, found, declared)
     labels = [_drop(label, place, begins, lines) for place, label in enumerate(found)]
-    names = {name.casefold() for name in declared}
+    names = {name.casefold() for name in (*declared, *(line.speaker for line in lines if line.speaker))}
     labels = _without_first_words(labels, lines, names)
-    strong = _strong_times(labels)
-    if not {"Q", "A"} <= set(strong):  # a list: A. …, B. …
-        labels = [None if label and label.style == "point" else label for label in labels]
-        strong = _strong_times(labels)
-    timed = {label.name for label in labels if label and label.style == "time"}
     talk = sum(not line.aside for line in lines[begins:]) or 1
-    accepted = _strong(strong, names, talk, lines)
+    letters = _letters(labels, talk)
+    labels = [None if label and label.style == "point" and label.name not in letters else label for label in labels]
+    strong = _strong_times(labels)
+    timed = {label.name for label in labels if label and label.style == "time"}
+    accepted = _strong(strong, names, talk, lines) | _weak(labels, "close", names, talk)
     accepted |= {name for name in strong if _presented(name, known=accepted)}
     accepted |= {name for name in timed if _like_a_name(name)} if accepted & timed else set()
     weak = {style: _weak(labels, style, names | {name.casefold() for name in accepted}, talk) for style in WEAK}
@@ -93,7 +92,7 @@ def read_labels(lines: Sequence[Line], declared: Collection[str]) -> tuple[list[
         label if label and label.name in (weak[label.style] if label.style in WEAK else known | accepted) else None
         for label in labels
     ]
-    possible = [label if label and label.style not in ("alone", "tight") else None for label in labels]
+    possible = [label if label and label.style not in UNSURE else None for label in labels]
     return counted, possible
 
 
@@ -154,7 +153,9 @@ def _without_first_words(
 
 
 def _strong_times(labels: Sequence[Label | None]) -> Counter[str]:
-    return Counter(label.name for label in labels if label and label.style not in WEAK and label.style != "tight")
+    return Counter(
+        label.name for label in labels if label and label.style not in WEAK and label.style not in ("close", "tight")
+    )
 
 
 def _strong(times: Counter[str], declared: set[str], talk: int, lines: Sequence[Line]) -> set[str]:
@@ -174,12 +175,23 @@ def _strong(times: Counter[str], declared: set[str], talk: int, lines: Sequence[
     return found
 
 
+def _letters(labels: Sequence[Label | None], talk: int) -> set[str]:
+    """Return the letters that label with a point: Q. and A., or I. and R. where they head most lines; not a list's."""
+    times = Counter(label.name for label in labels if label and label.style == "point")
+    if times.keys() >= {"Q", "A"}:
+        return {"Q", "A"}
+    again = {name for name, n in times.items() if n > 1}
+    return again if len(again) > 1 and sum(times[name] for name in again) >= 0.5 * talk else set()
+
+
 def _weak(labels: Sequence[Label | None], style: str, known: set[str], talk: int) -> set[str]:
     """Accept labels of a style that sentences have too, where the file uses it throughout."""
     times = Counter(label.name for label in labels if label and label.style == style)
     sure = {name for name in times if name.casefold() in known or is_usual(name) or is_code(name)}
     called = {name for name, n in times.items() if n > 1 and _like_a_name(name)} - sure
     called = {name for name in called if not _opens(name.split()[0])}
+    if style in RARE and (not sure or sum(times[name] for name in sure | called) < 0.5 * talk):
+        return set()
     for names in (sure | called, sure):
         heads = sum(times[name] for name in names)
         if heads >= max(2, THROUGHOUT * talk):

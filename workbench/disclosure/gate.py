@@ -91,6 +91,12 @@ class Release:
         self.entries.append(entry)
         return entry
 
+    def refuse_table(self, name: str, reasons: Sequence[str]) -> Entry:
+        """Record that something in a table was refused; it stands in place of what was decided on it before."""
+        before = [entry for entry in self.entries if (entry.kind, entry.name) == ("table", name)]
+        self.entries = [entry for entry in self.entries if entry not in before]
+        return self.record("table", name, "refuse", [*reasons, *(why for entry in before for why in entry.reasons)])
+
     def tables(self, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Return tables of counts as they may be shown, protected as one, and record each.
 

@@ -1,13 +1,14 @@
 """Codings as files that R, a spreadsheet or another tool can read."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
 
 from workbench.disclosure import Permission, Release, Rules, identifiers, unasked
+from workbench.errors import Problem, Refused
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins with one of these."""
@@ -34,6 +35,20 @@ MEANING: Mapping[str, str] = {
 
 
 FOR_THE_TEAM = " This export is for the team and not for publication."
+CODED_DOCUMENT = "Transcript, as a random code: the same within this export, another in the next."
+SOME_CODED = " One whose name holds a name of the register stands as a random code, such as T-3f2a."
+
+UNREAD = ("id", "at", "document", "person")
+"""Columns that are not searched for identifiers: made by the store, random codes, or names of files. A file may be
+called wm-ps-01, which reads like a collar number; what an archive gets are codes."""
+
+REMEDIES = {
+    "coder": "Let that coder code again under a name that is no address and no number, and take these codings back",
+    "role": "Correct it in transcripts/metadata.csv",
+    "scheme": "Correct it in transcripts/metadata.csv",
+}
+REMEDY = "Correct it in the codebook"
+"""Where an identifier in a column comes from, and so what to do; every other column is the codebook's."""
 
 
 class Codings(Protocol):
@@ -64,6 +79,7 @@ def export_codings(
     quotes: bool = False,
     permission: Permission = unasked,
     left_out: Mapping[str, str] | None = None,
+    named: Collection[str] = (),
 ) -> list[Path]:
     """Write the codings in force as CSV and Parquet, with a table that explains the columns.
 
@@ -81,7 +97,10 @@ def export_codings(
     permission : callable
         What consent, the review for names and people's decisions say of a coding's words.
     left_out : Mapping of str to str, optional
-        Document, or person as `document:speaker`, to why nothing about it may go out: for an archive.
+        Document, or person as `document:speaker`, to why nothing about it may go out: for an archive, which gets
+        random codes in place of all names of documents.
+    named : Collection of str
+        Documents whose name holds somebody's: they stand as random codes in any export.
 
     Returns
     -------
@@ -92,7 +111,8 @@ def export_codings(
     Raises
     ------
     Refused
-        If a file would hold a raw identifier (e-mail, phone, date of birth, …); then nothing is written.
+        If a cell holds a raw identifier (e-mail, phone, date of birth, …), with file, column and coding; then nothing
+        is written.
 
     Notes
     -----
@@ -106,18 +126,21 @@ def export_codings(
         codings, finished, tables["left_out"] = _without(left_out, codings, finished)
     codings = codings.drop(columns="memo")
     codings = _through_the_gate(codings, permission) if quotes else codings.drop(columns="quote")
-    codings = _coded_people(codings)
+    people = _codes("P", codings["person"].dropna().unique())
+    codings = codings.assign(person=codings["person"].map(people).astype("str"))
+    hidden = dict.fromkeys([*codings["document"], *finished["document"]])
+    codes = _codes("T", [name for name in hidden if left_out is not None or name in named])
+    codings, finished = (table.assign(document=table["document"].replace(codes)) for table in (codings, finished))
     if codebook is not None:
         names = [codebook.name(code) for code in codings["code"]]
         codings.insert(list(codings.columns).index("code") + 1, "code_name", pd.Series(names, dtype="str"))
         tables["codes"] = codebook.to_table()
-    meaning = {**MEANING, "id": MEANING["id"] + (FOR_THE_TEAM if left_out is None else "")}
+    _refuse_identifiers(tables | {"codings": codings, "finished": finished})
+    meaning = _meaning(archive=left_out is not None, coded=bool(codes))
     explained = pd.DataFrame([{"column": name, "meaning": meaning[name]} for name in codings.columns])
     tables |= {"codings": codings, "finished": finished, "columns": explained}
-    content = {f"{name}.csv": _csv(table) for name, table in tables.items()}
-    _refuse_identifiers(content)
     # The byte order mark makes Excel read UTF-8; R's readr skips it.
-    files = {name: text.encode("utf-8-sig") for name, text in content.items()}
+    files = {f"{name}.csv": _csv(table).encode("utf-8-sig") for name, table in tables.items()}
     files["codings.parquet"] = codings.astype({"stance": "str"}).to_parquet(index=False)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -162,23 +185,49 @@ def _through_the_gate(codings: pd.DataFrame, permission: Permission) -> pd.DataF
     return codings
 
 
-def _coded_people(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return the codings with a random code for each person: labels of speakers may be their names."""
-    people = codings["person"].dropna().unique()
-    codes: set[str] = set()
-    while len(codes) < len(people):
-        code = f"P-{secrets.token_hex(2)}"
+def _codes(letter: str, names: Iterable[str]) -> dict[str, str]:
+    """Return a random code for each name, in an order that tells nothing."""
+    names, codes = list(names), set[str]()
+    while len(codes) < len(names):
+        code = f"{letter}-{secrets.token_hex(2)}"
         codes |= set() if identifiers(code) else {code}  # “dc01” reads like a collar number
-    given = dict(zip(people, codes, strict=True))
-    return codings.assign(person=codings["person"].map(given).astype("str"))
+    return dict(zip(names, codes, strict=True))
 
 
-def _refuse_identifiers(content: Mapping[str, str]) -> None:
-    """Raise `Refused` with every line of every file that holds a raw identifier."""
-    gate = Release(Rules())
-    for name, text in content.items():
-        gate.file(name, text)
-    gate.raise_if_refused()
+def _meaning(*, archive: bool, coded: bool) -> dict[str, str]:
+    """Return what the columns mean in this export."""
+    if archive:
+        return {**MEANING, "document": CODED_DOCUMENT}
+    return {
+        **MEANING,
+        "id": MEANING["id"] + FOR_THE_TEAM,
+        "document": MEANING["document"] + SOME_CODED * coded,
+    }
+
+
+def _refuse_identifiers(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise `Refused` with the place of every cell that holds a raw identifier, and never its words."""
+    problems = [
+        Problem(
+            place=f"{name}.csv, column {column}, {_row(number, row)}",
+            what=f"reads like a raw identifier ({', '.join(kinds)}), so nothing was written",
+            remedy=REMEDIES.get(str(column), REMEDY),
+        )
+        for name, table in tables.items()
+        for number, row in enumerate(table.to_dict(orient="records"), 1)
+        for column, cell in row.items()
+        if column not in UNREAD and (kinds := _kinds(cell))
+    ]
+    if problems:
+        raise Refused("\n".join(str(problem) for problem in problems))
+
+
+def _kinds(cell: object) -> list[str]:
+    return sorted({kind for kind, _, _ in identifiers(cell)}) if isinstance(cell, str) else []
+
+
+def _row(number: int, row: Mapping[Hashable, Any]) -> str:
+    return f"coding {row['id']}" if "id" in row else f"row {number}"
 
 
 def _csv(table: pd.DataFrame) -> str:

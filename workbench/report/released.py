@@ -235,7 +235,5 @@ def _checked(finding: Finding, gate: Release) -> Finding:
         table[column] = table[column].map(check)
     statements, notes = ([str(check(text)) for text in told] for told in (finding.statements, finding.notes))
     if kinds:
-        gate.record(
-            "table", finding.name, "refuse", [f"held a raw identifier, now withheld: {k}" for k in sorted(kinds)]
-        )
+        gate.refuse_table(finding.name, [f"held a raw identifier, now withheld: {kind}" for kind in sorted(kinds)])
     return replace(finding, table=table, statements=statements, notes=notes)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.language.counted import counted
 from workbench.report.wording import Names, interval, is_missing, number, plain, share, whole
 
 Row = Mapping[Hashable, Any]
@@ -113,7 +114,8 @@ def _groups(table: pd.DataFrame) -> list[str]:
     clear = gaps[(gaps["low"] > 0) | (gaps["high"] < 0)]
     told = []
     if len(gaps):
-        count = f"{len(clear)} of {len(gaps)} gaps that can be shown have a 95% interval that leaves out zero"
+        have, shown = "has" if len(clear) == 1 else "have", counted(len(gaps), "gap")
+        count = f"{len(clear)} of {shown} that can be shown {have} a 95% interval that leaves out zero"
         stated = clear[clear["group"] != "Not stated"]  # the not stated are no group of people: they come after
         headline = stated if len(stated) else clear
         largest = headline.loc[[headline["value"].abs().idxmax()]] if len(headline) else headline

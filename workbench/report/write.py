@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.corpus import SEVERAL, UNKNOWN
 from workbench.disclosure import Release, Rules
 from workbench.finding import Finding
 from workbench.report.aliases import Aliases, kept_in
@@ -114,7 +115,7 @@ def talk_of(study: "Study", rules: Rules) -> Talk:
     permissions = study.quote_permissions()
     return Talk(
         documents=list(study.corpus.documents["document"]),
-        speakers=groups(turns, rules),
+        speakers=groups(turns[~turns["speaker"].isin([UNKNOWN, SEVERAL])], rules),
         names=names_in(turns["speaker"].dropna().unique(), places=[*schemes, *schemes.values()]),
         permission=permissions,
         unreviewed=permissions.unreviewed,

@@ -2,14 +2,16 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import InputError, Problem
 from workbench.sources.clock import to_seconds
 from workbench.sources.decoding import decode, tidy
-from workbench.sources.line import Line, Reading
+from workbench.sources.line import UNNAMED, Line, Reading
 
 _LISTS = (
     "entries", "segments", "utterances", "audio_segments", "monologues", "recognizedPhrases", "cues", "captions",
@@ -18,6 +20,26 @@ _LISTS = (
 _TEXT = ("text", "spokenText", "transcript", "content", "caption", "display")
 _SPEAKER = ("speakerDisplayName", "speakerName", "speaker_name", "speaker", "speaker_label", "speakerId", "speaker_id")
 _START = ("startOffset", "start", "start_time", "startTime", "startSeconds", "offset")
+_PARTS = frozenset({
+    "words", "elements", "items", "nBest", "alternatives", "channels", "transcripts", "speaker_labels", "tokens",
+    "combinedRecognizedPhrases",
+})  # fmt: skip
+"""Keys of lists whose words stand in the passages already."""
+_MACHINE = frozenset({
+    "name", "displayName", "speakers", "participants", "attendees", "language",
+    "language_code", "languageCode", "locale", "model", "speech_model", "acoustic_model", "language_model", "file",
+    "filename", "fileName", "path", "uri", "url", "source", "audio", "version", "format", "status", "type", "jobName",
+    *_SPEAKER, *_START,
+})  # fmt: skip
+"""Keys of names and of machines' notes, which are no words that somebody wrote about the talk."""
+_FEWEST = 3
+"""Words from which text beside the passages is kept as a note; under a key of notes one is enough."""
+_NOTES = re.compile(
+    r"(?:note|summary|comment|remark|memo|description|title|headline|heading|gist|topic)s?$", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ADDRESSED = re.compile(r"(?:^id|_id|I[dD]|_at|[uU](?:rl|ri|RL|RI)|[pP]ath)$")
+_ADDRESS = re.compile(r"^\S*(?:://|\\)|[\w-]{32,}")
 _TICKS = 10_000_000
 UNDERSTOOD = (
     "Teams (entries: text, speakerDisplayName, startOffset)", "Whisper and WhisperX (segments: text, start, speaker)",
@@ -36,7 +58,8 @@ def read_json(path: Path) -> Reading:
 
     Ids, confidences, single words with their times and the like repeat what
     the passages say, or are a recogniser's notes: they are not words of the
-    talk. Where the file also holds the whole text, its words are compared.
+    talk. Other text of some words (a summary, notes) is an aside. Where the
+    file also holds the whole text, its words are compared.
 
     Raises
     ------
@@ -54,7 +77,9 @@ def read_json(path: Path) -> Reading:
     try:
         passages = _passages(found)
         lines = [line for number, one in enumerate(passages or [], 1) for line in _line(one, number, found)]
-        doubts = [*decoded.doubts, *_silent(passages or []), *_compare(found, lines)]
+        lines, unnamed = _name_unknown(lines)
+        doubts = [*decoded.doubts, *_silent(passages or []), *unnamed, *_compare(found, lines)]
+        lines, beside = _with_notes(found, passages or [], lines)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         what = f"is JSON that begins like a transcript and then differs ({type(error).__name__}: {error})"
         raise InputError(Problem(place=path.name, what=what, choices=UNDERSTOOD, remedy=_REMEDY)) from error
@@ -62,7 +87,64 @@ def read_json(path: Path) -> Reading:
         keys = sorted(found) if isinstance(found, Mapping) else [f"a list of {_kind(found)}"]
         what = f"is JSON of an unknown shape; it holds {', '.join(map(str, keys[:12])) or 'nothing'}"
         raise InputError(Problem(place=path.name, what=what, choices=UNDERSTOOD, remedy=_REMEDY))
-    return Reading(lines=lines, unit="cue", encoding=decoded.encoding, doubts=doubts)
+    return Reading(lines=lines, unit="cue", encoding=decoded.encoding, doubts=[*doubts, *beside])
+
+
+def _name_unknown(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Call a passage without a speaker unknown, where others have one; return a doubt that says so."""
+    unnamed = [line.number for line in lines if line.speaker is None]
+    if not unnamed or len(unnamed) == len(lines):
+        return list(lines), []
+    count = f"{len(unnamed)} passages name" if len(unnamed) > 1 else "1 passage names"
+    doubt = f"cue {unnamed[0]}: {count} no speaker (this is the first); read as unknown"
+    return [line if line.speaker is not None else replace(line, speaker=UNNAMED) for line in lines], [doubt]
+
+
+def _with_notes(found: Any, passages: Sequence[Any], lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Add text that stands beside the words of the passages (summary, notes) where it stands; return a doubt."""
+    said = _bare(" ".join(line.text for line in lines))
+    whole = _whole(found)
+    notes: dict[int, list[Line]] = {}
+    seen: set[str] = set()
+    for place, text in _texts(found, {id(one): number for number, one in enumerate(passages, 1)}):
+        words = " ".join(tidy(text).split())
+        bare = _bare(words)
+        if text != whole and bare not in said and bare not in seen:
+            seen.add(bare)
+            notes.setdefault(place, []).append(Line(text=words, number=max(place, 1), aside="note"))
+    if not notes:
+        return list(lines), []
+    with_notes = notes.pop(0, [])
+    for number, own in groupby(lines, key=lambda line: line.number):
+        with_notes += [*own, *notes.pop(number, [])]
+    with_notes += [line for left in notes.values() for line in left]  # of passages without words
+    count = len(with_notes) - len(lines)
+    return with_notes, [f"{count} text{'s' * (count > 1)} beside the passages (a summary, notes) set aside"]
+
+
+def _bare(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _texts(found: Any, places: Mapping[int, int]) -> Iterator[tuple[int, str]]:
+    """Yield every text of some words under a key that may hold talk, with the passage in or after which it stands."""
+    place = 0
+    left: list[tuple[str, Any]] = [("", found)]
+    while left:
+        key, value = left.pop()
+        place = places.get(id(value), place)
+        if key in _MACHINE or _ADDRESSED.search(key) or (key in _PARTS and not isinstance(value, str)):
+            continue
+        if isinstance(value, Mapping):
+            left += reversed([(str(name), inner) for name, inner in value.items()])
+        elif isinstance(value, list):
+            left += [(key, inner) for inner in reversed(value)]
+        elif isinstance(value, str) and not _ADDRESS.search(value) and _is_note(key, value):
+            yield place, value
+
+
+def _is_note(key: str, value: str) -> bool:
+    return len(_WORD.findall(value)) >= (1 if _NOTES.search(key) else _FEWEST)
 
 
 def _kind(found: Any) -> str:
@@ -154,13 +236,19 @@ def _silent(passages: Sequence[Mapping[str, Any]]) -> list[str]:
     return [f"cue {number}: has no text" for number, one in enumerate(passages, 1) if _words(one) is None]
 
 
-def _compare(found: Any, lines: Sequence[Line]) -> list[str]:
-    """Tell when the whole text, where the file holds it too, has other words than the passages."""
+def _whole(found: Any) -> str | None:
+    """Return the whole text, where a file holds it beside its passages."""
     whole = found.get("text") if isinstance(found, Mapping) else None
     results = found.get("results") if isinstance(found, Mapping) else None
     if isinstance(results, Mapping) and isinstance(results.get("transcripts"), list) and results["transcripts"]:
         whole = results["transcripts"][0].get("transcript")
-    if not isinstance(whole, str):
+    return whole if isinstance(whole, str) else None
+
+
+def _compare(found: Any, lines: Sequence[Line]) -> list[str]:
+    """Tell when the whole text, where the file holds it too, has other words than the passages."""
+    whole = _whole(found)
+    if whole is None:
         return []
     said, written = "".join("".join(line.text.split()) for line in lines), "".join(tidy(whole).split())
     if said == written:

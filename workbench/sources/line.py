@@ -7,6 +7,8 @@ ASIDES = (
     "heading", "header", "footer", "footnote", "comment", "deleted", "table", "note", "banner", "cue",
 )  # fmt: skip
 """Why words of a file are not talk. `deleted`: struck out by a tracked change; `note`: of the transcriber's."""
+UNNAMED = ""
+"""Speaker of words that a file says are another voice's: never the speaker before; the name may stand in its text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +22,7 @@ class Line:
     number : int
         Where it stands in the file: line, paragraph or cue, from 1.
     speaker : str or None
-        Named by the format itself (`<v Name>`, a table's first column).
+        Named by the format itself (`<v Name>`, a table's first column); `UNNAMED` where it marks another voice only.
     lead : str or None
         Leading words set apart in bold: perhaps a speaker. They are part of `text`.
     seconds : float or None

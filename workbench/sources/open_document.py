@@ -6,8 +6,8 @@ from typing import Any
 from workbench.errors import InputError, Problem
 from workbench.sources.line import Line, Reading
 from workbench.sources.open_document_styles import OFFICE, STYLE, TEXT, OpenStyles
-from workbench.sources.word_pieces import Paragraph, Piece, lines_of, running_doubts, set_aside, settle_headings
-from workbench.sources.word_tables import Row, table_lines
+from workbench.sources.word_pieces import Paragraph, Piece, running_doubts, set_aside, settle_headings
+from workbench.sources.word_tables import Block, Row, Table, block_lines
 from workbench.sources.zip_container import Container, damaged
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -108,8 +108,7 @@ class _Text:
         return found
 
     def _lines(self, root: Any, aside: str) -> list[Line]:
-        return [line for block in self._blocks(root, aside) for line in
-                (lines_of(block) if isinstance(block, Paragraph) else block)]  # fmt: skip
+        return block_lines(self._blocks(root, aside), self.doubts)
 
     def _apart(self, root: Any, aside: str, number: int) -> list[Line]:
         """Return the lines of something that hangs on a paragraph."""
@@ -119,8 +118,8 @@ class _Text:
         self.number, self._fixed = held
         return set_aside(lines, aside) if aside else lines
 
-    def _blocks(self, parent: Any, aside: str) -> "list[Paragraph | list[Line]]":
-        blocks: list[Paragraph | list[Line]] = []
+    def _blocks(self, parent: Any, aside: str) -> list[Block]:
+        blocks: list[Block] = []
         for child in parent:
             if child.tag in _TALK:
                 blocks.append(self._paragraph(child, aside))
@@ -218,7 +217,7 @@ class _Text:
         if any(piece.aside == "note" and piece.text.strip() for piece in paragraph.pieces):
             self.doubts.append(f"{place}: hidden text was read as a note")
 
-    def _table(self, table: Any, aside: str) -> list[Line]:
+    def _table(self, table: Any, aside: str) -> Table:
         rows: list[Row] = []
         layout = not self._fixed and _length(table) > _MOST * self._length
         for row in _rows(table):
@@ -234,7 +233,7 @@ class _Text:
                 at += _repeated(cell)
             self._fixed = held
             rows.append((self.number, cells))
-        return table_lines(rows, layout=layout)
+        return Table(rows=rows, layout=layout)
 
     def _cell(self, cell: Any, aside: str) -> list[Paragraph]:
         paragraphs = [Paragraph(number=self.number)]
@@ -242,7 +241,7 @@ class _Text:
             if isinstance(block, Paragraph):
                 paragraphs.append(block)
             else:
-                paragraphs[-1].after += block
+                paragraphs[-1].after += block_lines([block], self.doubts)
         return [paragraph for paragraph in paragraphs if paragraph.pieces or paragraph.after]
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from workbench.sources.line import Line
-from workbench.sources.word_pieces import Paragraph, Piece, lines_of
-from workbench.sources.word_tables import Row, table_lines
+from workbench.sources.word_pieces import Paragraph, Piece
+from workbench.sources.word_tables import Block, Row, Table, block_lines, table_lines
 
 
 @dataclass(kw_only=True)
@@ -46,7 +46,7 @@ class Story:
         self.doubts: list[str] = []
         self.changed = False
         self._tables = [_Table(), _Table()]  # in the text, and within a cell
-        self._lines: list[Line] = []
+        self._blocks: list[Block] = []
 
     def _next(self) -> int:
         return self._fixed or self.number + 1
@@ -74,7 +74,7 @@ class Story:
             self.number = self._next()
             done.number = self.number
             self._doubt(done)
-            self._lines += lines_of(done)
+            self._blocks.append(done)
         self.paragraph = Paragraph(number=self._next())
 
     def end_cell(self, depth: int) -> None:
@@ -102,10 +102,10 @@ class Story:
         table = self._tables[level]
         if table.cell or table.cells:
             table.end_row(self._next())
-        lines, table.rows = table_lines(table.rows) if table.rows else [], []
-        if level == 0:
-            self._lines += lines
-        elif lines:
+        rows, table.rows = table.rows, []
+        if rows and level == 0:
+            self._blocks.append(Table(rows=rows))
+        elif rows and (lines := table_lines(rows, self.doubts)):
             cell = self._tables[0].cell
             cell[-1:] = cell[-1:] or [Paragraph(number=self._next())]
             cell[-1].after += lines
@@ -124,7 +124,9 @@ class Story:
             self.end_paragraph()
         self._end_table(1)
         self._end_table(0)
-        return self._lines
+        lines, self._blocks = block_lines(self._blocks, self.doubts), []
+        self._blocks.append(lines)
+        return lines
 
 
 def _whole(text: str) -> str:

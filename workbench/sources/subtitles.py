@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -10,15 +11,23 @@ from pathlib import Path
 
 from workbench.sources.clock import CLOCK, is_unpadded, to_seconds
 from workbench.sources.decoding import SOFT_BREAK, decode, tidy
-from workbench.sources.line import Line, Reading
+from workbench.sources.line import UNNAMED, Line, Reading
 
 TIMES = re.compile(rf"^\s*(?P<start>{CLOCK})\s*-->\s*(?P<end>{CLOCK})")
-UNNAMED = "unknown"
-"""Speaker of words that a file says are another voice's, without a name: never the speaker before."""
 ANOTHER_RECORDING = 60
 """Seconds; a cue that begins so much before the one above it begins a second recording, and is not moved."""
 MOST_DOUBTS = 20
 """Overlaps that are listed one by one."""
+BRIEF = 0.1
+"""Seconds; captions that roll up show a row so long while it moves, and the next one begins within it."""
+NAMED = 0.5
+"""Share of cues that must begin with a name on a row of its own, for such rows to be speakers."""
+_NAME = re.compile(r"(?:[A-Z][\w'’.-]*|\(\w[^)]*\))(?:,? (?:[A-Z\d][\w'’.-]*|\([^)]+\)|de|la|van|von|der)){0,4}")
+_ANSWERS = frozenset({
+    "yes", "yeah", "yep", "no", "nope", "okay", "ok", "right", "sure", "well", "so", "and", "but", "oh", "ah", "um",
+    "er", "mm", "mhm", "hmm", "hello", "hi", "bye", "thanks", "what", "why", "when", "how", "who", "i", "it", "the",
+})  # fmt: skip
+"""What a caption of few words begins with, and is nobody's name."""
 _ID = re.compile(r"^\s*(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}(?:[/-][\d-]+)?|\w*\d\w*/[\d-]+)\s*$", re.IGNORECASE)
 _BLOCK = re.compile(r"^(NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<name>[^>]+)>")
@@ -37,6 +46,13 @@ class _Cue:
     rows: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
     """Rows that only repeat the cue before."""
+    speaker: str | None = None
+    """Named on a row of its own above the words."""
+
+    @property
+    def brief(self) -> bool:
+        """Whether it only rolls the words before up."""
+        return self.end - self.start <= BRIEF
 
 
 def read_subtitles(path: Path) -> Reading:
@@ -50,6 +66,7 @@ def read_subtitles(path: Path) -> Reading:
     rows = decoded.text.replace(SOFT_BREAK, "\n").split("\n")
     doubts = list(decoded.doubts)
     cues, asides = _cues(rows, doubts)
+    doubts += _take_names(cues)
     _set_repeats_aside(cues, rolling="\n".join(rows))
     doubts += _overlaps(cues)
     beside: dict[int, list[Line]] = {}
@@ -93,15 +110,49 @@ def _cues(rows: Sequence[str], doubts: list[str]) -> tuple[list[_Cue], list[Line
 
 def _set_repeats_aside(cues: Sequence[_Cue], rolling: str) -> None:
     """In captions that roll up, move rows aside that end the cue before and begin this one."""
-    shown = [[_clean(row) for row in cue.rows] for cue in cues]
-    pairs = list(pairwise(shown))
-    carried = sum(bool(before and after) and before[-1] == after[0] for before, after in pairs)
-    if not (_WORD_TIME.search(rolling) and carried) and carried < max(5, 0.3 * len(pairs)):
+    same = [_carried(before, after) for before, after in pairwise(cues)]
+    carried = sum(map(bool, same))
+    if not (_WORD_TIME.search(rolling) and carried) and carried < max(5, 0.3 * len(same)):
         return
-    for cue, (before, after) in zip(cues[1:], pairs, strict=True):
-        longest = min(len(before), len(after))
-        same = next((size for size in range(longest, 0, -1) if before[-size:] == after[:size]), 0)
-        cue.again, cue.rows = cue.rows[:same], cue.rows[same:]
+    for cue, size in zip(cues[1:], same, strict=True):
+        cue.again, cue.rows = cue.rows[:size], cue.rows[size:]
+
+
+def _carried(before: _Cue, after: _Cue) -> int:
+    """Count the rows that a cue carries over from the one before it; words said a second time are not carried."""
+    if after.start > before.end + BRIEF:
+        return 0
+    shown, shows = ([_clean(row) for row in cue.rows] for cue in (before, after))
+    sizes = range(min(len(shown), len(shows)), 0, -1)
+    same = next((size for size in sizes if shown[-size:] == shows[:size]), 0)
+    rolls = same < len(shows) or same < len(shown) or before.brief or after.brief
+    return same if rolls else 0
+
+
+def _take_names(cues: Sequence[_Cue]) -> list[str]:
+    """Take a first row that is only a name for the speaker, where cues of a file have one throughout (older Teams)."""
+    spoken = [cue for cue in cues if cue.rows]
+    heads = {cue.number: head for cue in spoken if len(cue.rows) > 1 and (head := _name_alone(cue.rows[0]))}
+    times = Counter(heads.values())
+    again = {name for name, count in times.items() if count > 1}
+    if len(heads) < max(2, NAMED * len(spoken)) or (len(heads) < len(spoken) and not again):
+        return []
+    if len(heads) < len(spoken):
+        heads = {number: name for number, name in heads.items() if name in again}
+    if len(heads) < NAMED * len(spoken):
+        return []
+    for cue in spoken:
+        if cue.number in heads:
+            cue.speaker, cue.rows = heads[cue.number], cue.rows[1:]
+    names = ", ".join(sorted(set(heads.values()))[:6])
+    return [f"{len(heads)} cues begin with a row that is only a name ({names}); read as their speakers"]
+
+
+def _name_alone(row: str) -> str | None:
+    name = _clean(row)
+    first = name.split(" ")[0].casefold().strip(".,")
+    answer = first in _ANSWERS or len(name) > 50 or name.endswith(".")
+    return None if answer or not _NAME.fullmatch(name) else name
 
 
 def _in_time(cues: Sequence[_Cue], doubts: list[str]) -> Iterator[_Cue]:
@@ -134,7 +185,7 @@ def _overlaps(cues: Sequence[_Cue]) -> list[str]:
 
 def _voices(cue: _Cue, doubts: list[str]) -> Iterator[Line]:
     """Split one cue at `<v Name>`, at `>>`, and at rows that begin with dashes."""
-    line = Line(text="", number=cue.number, seconds=cue.start)
+    line = Line(text="", number=cue.number, seconds=cue.start, speaker=cue.speaker)
     spoken = " ".join(row.strip() for row in cue.rows)
     if found := _utterance(spoken):
         yield replace(line, text=_clean(found[1]), speaker=found[0])
@@ -145,9 +196,13 @@ def _voices(cue: _Cue, doubts: list[str]) -> Iterator[Line]:
         voices = [(_clean(name) if name else None, words) for name, words in named]
     else:
         voices = _unnamed(cue, spoken)
-        if sum(speaker == UNNAMED for speaker, _ in voices) > 1:
+        if sum(speaker == UNNAMED and not _LABELLED.match(_clean(words)) for speaker, words in voices) > 1:
             doubts.append(f"cue {cue.number}: several voices, none of them named")
-    yield from (replace(line, text=_clean(words), speaker=name) for name, words in voices if _clean(words))
+    yield from (
+        replace(line, text=_clean(words), speaker=cue.speaker if name is None else name)
+        for name, words in voices
+        if _clean(words)
+    )
 
 
 def _unnamed(cue: _Cue, spoken: str) -> list[tuple[str | None, str]]:
@@ -167,7 +222,7 @@ def _unnamed(cue: _Cue, spoken: str) -> list[tuple[str | None, str]]:
         first = [(None, before)]
     else:
         return [(None, spoken)]
-    return [*first, *((None if _LABELLED.match(_clean(text)) else UNNAMED, text) for text in texts)]
+    return [*first, *((UNNAMED, text) for text in texts)]
 
 
 def _utterance(spoken: str) -> tuple[str | None, str] | None:

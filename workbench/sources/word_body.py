@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.sources.line import Line
-from workbench.sources.word_pieces import Paragraph, lines_of, set_aside
+from workbench.sources.word_pieces import Paragraph, set_aside
 from workbench.sources.word_runs import BOX, CHANGES, MC, UNKNOWN_SYMBOL, Runs, reason
 from workbench.sources.word_styles import Styles, W
-from workbench.sources.word_tables import Row, table_lines
+from workbench.sources.word_tables import Block, Row, Table, block_lines
 
 _MOST = 0.5
 """Share of a document's characters from which boxes or a table of one column frame its talk."""
@@ -45,7 +45,7 @@ class Body:
 
     def lines(self, body: Any) -> list[Line]:
         """Return the lines of the body, then those of notes that nothing cites."""
-        found = [line for block in self._blocks(body, "") for line in self._block_lines(block)]
+        found = block_lines(self._blocks(body, ""), self.doubts)
         for kind, notes in self._notes.items():
             if not notes:
                 continue
@@ -63,12 +63,9 @@ class Body:
         inside = {text: self._words.get(text, 0) for element in elements for text in element.iter(W + "t")}
         return sum(inside.values()) > _MOST * sum(self._words.values())
 
-    def _block_lines(self, block: "Paragraph | list[Line]") -> list[Line]:
-        return lines_of(block) if isinstance(block, Paragraph) else block
-
-    def _blocks(self, parent: Any, aside: str) -> "list[Paragraph | list[Line]]":
-        """Return paragraphs, and the lines of tables, in order; a paragraph whose end was deleted runs on."""
-        blocks: list[Paragraph | list[Line]] = []
+    def _blocks(self, parent: Any, aside: str) -> list[Block]:
+        """Return paragraphs and tables, in order; a paragraph whose end was deleted runs on."""
+        blocks: list[Block] = []
         runs_on: Paragraph | None = None
         for child in parent:
             if child.tag == W + "p":
@@ -82,9 +79,7 @@ class Body:
                 blocks += self._blocks(child, reason(child, aside))
         return blocks
 
-    def _paragraph(
-        self, element: Any, aside: str, blocks: "list[Paragraph | list[Line]]", runs_on: Paragraph | None
-    ) -> Paragraph | None:
+    def _paragraph(self, element: Any, aside: str, blocks: list[Block], runs_on: Paragraph | None) -> Paragraph | None:
         """Read a paragraph into the one before, if that runs on, or into a new one; return it if it runs on itself."""
         self.number += not self._fixed
         properties = element.find(W + "pPr")
@@ -110,10 +105,9 @@ class Body:
         if any(piece.text == UNKNOWN_SYMBOL for piece in pieces):
             self.doubts.append(f"{place}: holds a symbol of a font that has no letter for it; read as {UNKNOWN_SYMBOL}")
 
-    def _table(self, table: Any, aside: str) -> list[Line]:
+    def _table(self, table: Any, aside: str) -> Table:
         layout = not self._fixed and self._share([table])
-        rows = [self._row(row, aside) for row in _inner(table, W + "tr")]
-        return table_lines(rows, layout=layout)
+        return Table(rows=[self._row(row, aside) for row in _inner(table, W + "tr")], layout=layout)
 
     def _row(self, row: Any, aside: str) -> Row:
         """Return a row's number and its cells by the column in which they begin."""
@@ -138,7 +132,7 @@ class Body:
             if isinstance(block, Paragraph):
                 paragraphs.append(block)
             else:
-                paragraphs[-1].after += block
+                paragraphs[-1].after += block_lines([block], self.doubts)
         return [paragraph for paragraph in paragraphs if paragraph.pieces or paragraph.after]
 
     def _cite(self, kind: str, identity: str, paragraph: Paragraph) -> None:
@@ -152,7 +146,7 @@ class Body:
 
     def _box(self, box: Any, paragraph: Paragraph) -> None:
         fixed, self._fixed = self._fixed, True
-        lines = [line for block in self._blocks(box, "") for line in self._block_lines(block)]
+        lines = block_lines(self._blocks(box, ""), self.doubts)
         self._fixed = fixed
         paragraph.after += lines if self._boxed else set_aside(lines, "note")
 

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.errors import Problem
-from workbench.study.consent_state import consents
+from workbench.corpus.consent import CONSENT
+from workbench.errors import InputError, Problem
+from workbench.language.counted import counted
+from workbench.study.consent_state import consent_problems
+from workbench.study.documents import orphans
+from workbench.study.exports import copies_before
+from workbench.study.withdrawals import astray, not_carried_out, taken_back, told_of_withdrawn, unmarked_voices
 
 if TYPE_CHECKING:
-    from workbench.corpus.consent import Row
     from workbench.study.study import Study
 
 
@@ -18,13 +22,14 @@ class Audit:
 
     Parameters
     ----------
-    problems : Sequence[Problem]
-        A person must act: broken seals, codings that wait, withdrawals not carried out.
+    problems : Sequence[Problem or str]
+        A person must act: broken seals, codings and names that wait, withdrawals not carried out, named wrongly or
+        taken back, copies made before them, documents without a file, transcripts that nobody has reviewed for names.
     told : Sequence[str]
-        What is as it should be, and is to be known: who withdrew, what nobody has reviewed.
+        What is to be known beside: who withdrew, what was not searched for names.
     """
 
-    problems: Sequence[Problem]
+    problems: Sequence[Problem | str]
     told: Sequence[str]
 
 
@@ -36,8 +41,25 @@ def audit_study(study: "Study") -> Audit:
     study : Study
         From `open_study`.
     """
-    problems = [*study.store.verify(), *_waiting(study), *_not_carried_out(study)]
-    return Audit(problems=problems, told=[*_withdrawn(study), *_outside(study), *_unreviewed(study)])
+    mistakes, unknown = astray(study)
+    problems: list[Problem | str] = [*study.store.verify(), *_waiting(study), *_unreadable(study), *mistakes, *unknown]
+    problems += [*not_carried_out(study), *unmarked_voices(study), *taken_back(study), *copies_before(study)]
+    told = told_of_withdrawn(study)
+    try:
+        problems += orphans(study)
+        told += told_of_unsearched(study)
+    except InputError as error:  # the folder cannot be read: what the store says is told all the same
+        problems += [problem for problem in error.problems if problem not in problems]
+    return Audit(problems=[*problems, *_names_waiting(study), *_unreviewed(study)], told=told)
+
+
+def _unreadable(study: "Study") -> list[Problem]:
+    """Return the mistakes in consent.csv, and that withdrawals wait because of them."""
+    found = consent_problems(study)
+    if not found:
+        return []
+    what = "it has mistakes, so no withdrawal in it is carried out, and nothing says who withdrew since"
+    return [*found, Problem(place=CONSENT, what=what, remedy="Put them right, and run: workbench import")]
 
 
 def _waiting(study: "Study") -> list[Problem]:
@@ -51,57 +73,32 @@ def _waiting(study: "Study") -> list[Problem]:
     ]
 
 
-def _not_carried_out(study: "Study") -> list[Problem]:
-    """Return withdrawals that consent.csv records while the store still has the words."""
-    turns = study.store.turns()
-    held = set(zip(turns["document"], turns["speaker"], strict=True)) | {(name, "") for name in turns["document"]}
-    return [
-        Problem(
-            place=f"{row.place}, document {row.document}",
-            what="a withdrawal is recorded, and the words are still in the store",
-            remedy="Run: workbench import",
-        )
-        for row in consents(study)
-        if row.gone and held & {(row.document, label) for label in _labels(study, row)}
-    ]
+def told_of_unsearched(study: "Study") -> list[str]:
+    """Return a sentence on transcripts that no search for names has seen as they now are; none where all were."""
+    from workbench.study.searched import unsearched
+
+    left = len(unsearched(study))
+    if not left:
+        return []
+    were = "was" if left == 1 else "were"
+    said = f"{counted(left, 'transcript')} {were} not searched for names since {'it' if left == 1 else 'they'} came in"
+    return [f"{said} or changed: run workbench names find."]
 
 
-def _labels(study: "Study", row: "Row") -> set[str]:
-    """Return how the store may call the speaker of a row; a blank speaker stands for everybody."""
-    return {row.speaker, study.register.forms.replaced(row.speaker, row.document, label=True) if row.speaker else ""}
+def _names_waiting(study: "Study") -> list[Problem]:
+    left = sum(entry.decision == "waiting" for entry in study.register.entries)
+    what = f"{counted(left, 'name')} {'waits' if left == 1 else 'wait'} for a person's decision"
+    return [Problem(place="names", what=what, remedy="Decide on each with: workbench names ask")] if left else []
 
 
-def _withdrawn(study: "Study") -> list[str]:
-    gone = study.store.withdrawn()
-    allowed = {row.document: row.place for row in consents(study) if not row.gone}
-    return [
-        f"{row.document} was withdrawn: recorded {str(row.at)[:10]} by {row.by}{_in_brackets(row.why)}. "
-        f"{row.codings:,} codings and {row.words:,} words are no longer there."
-        + (f" {allowed[str(row.document)]} does not say so yet." if row.document in allowed else "")
-        for row in gone.itertuples()
-    ]
-
-
-def _outside(study: "Study") -> list[str]:
-    """Tell of withdrawals that took no coding out of the store: of one voice among several, or before any import."""
-    gone, told = set(study.store.withdrawn()["document"]), list[str]()
-    waiting = {problem.place.rpartition(", document")[0] for problem in _not_carried_out(study)}
-    for row in consents(study):
-        if row.gone and row.document not in gone and row.place not in waiting:
-            who = "one of several people in it withdrew" if row.speaker else "was withdrawn"
-            told.append(f"{row.document}: {who}{_in_brackets(row.consent.withdrawn)}; the words are not in the store.")
-    return told
-
-
-def _in_brackets(text: object) -> str:
-    return f" ({text})" if text else ""
-
-
-def _unreviewed(study: "Study") -> list[str]:
+def _unreviewed(study: "Study") -> list[Problem]:
     documents = list(study.store.documents()["document"])
     reviewed = study.store.reviewed()
     left = [str(name) for name in documents if name not in reviewed]
     if not left:
         return []
     named = ", ".join(left[:12]) + (f" and {len(left) - 12:,} more" if len(left) > 12 else "")
-    return [f"{len(left):,} of {len(documents):,} transcripts were not reviewed for names, and give no quote: {named}."]
+    were = "was" if len(left) == 1 else "were"
+    what = f"{len(left):,} of {counted(len(documents), 'transcript')} {were} not reviewed for names: {named}"
+    remedy = "Nothing of theirs is quoted until somebody has read them and said: workbench names done"
+    return [Problem(place="names", what=what, remedy=remedy)]

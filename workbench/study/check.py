@@ -1,22 +1,29 @@
 """Everything that is wrong or doubtful in a study, told at once."""
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workbench.corpus import SEVERAL, UNKNOWN, Corpus, Document, Withdrawal, read_corpus
+from workbench.corpus import SEVERAL, UNKNOWN, Corpus, Document, Withdrawal
 from workbench.corpus.attributes import METADATA
 from workbench.corpus.consent import CONSENT
-from workbench.errors import InputError, Problem, did_you_mean
+from workbench.corpus.load import read_despite_mistakes
+from workbench.errors import InputError, Problem, Problems, did_you_mean
 from workbench.sources import ENDINGS
 from workbench.study.settings import FILE
 from workbench.study.study import Study
+from workbench.study.withdrawals import astray, taken_back
 
 _PLACE = re.compile(r"((?:line|paragraph|cue|page|row)s? \d+(?:[–-]\d+)?(?:, \w+ \d+)*): ")
 _ABOUT = re.compile(r"(?:readme|licen[cs]e|changelog|contributing|notes|fictional)\b", re.IGNORECASE)
 """Files that tell about a folder, and make it none of transcripts."""
+PARTS = ("transcripts", "records", "coding", "manuals", "codebook", "theory")
+"""In which order doubts are told: what only this study has comes before what came with the program."""
 
 
 @dataclass(kw_only=True)
@@ -27,18 +34,28 @@ class Report:
     ----------
     problems : list of Problem or str
         Must be put right before the study can run.
-    doubts : list of Problem or str
-        A person should look at them.
+    doubtful : dict of str to list of Problem or str
+        By part of the study (`PARTS`), what a person should look at.
     files : list of dict
-        One a transcript: file, turns, speakers, words, set_aside, crosstalk, inaudible.
+        One a transcript: file, turns, speakers, words, set_aside, crosstalk, inaudible, and aside: the words set
+        aside by why they are no talk (`Document.set_aside`).
     withdrawn : list of Withdrawal
         Whose words are left out.
     """
 
     problems: list[Problem | str] = field(default_factory=list)
-    doubts: list[Problem | str] = field(default_factory=list)
+    doubtful: dict[str, list[Problem | str]] = field(default_factory=lambda: {part: [] for part in PARTS})
     files: list[dict[str, Any]] = field(default_factory=list)
     withdrawn: list[Withdrawal] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> list[Problem | str]:
+        """What a person should look at, the transcripts first."""
+        return [doubt for doubts in self.doubtful.values() for doubt in doubts]
+
+    def add(self, problems: Iterable[Problem | str]) -> None:
+        """Note what is wrong, each once."""
+        self.problems += [problem for problem in problems if problem not in self.problems]
 
 
 def check_study(study: Study) -> Report:
@@ -58,22 +75,25 @@ def check_study(study: Study) -> Report:
     theory = _try(report, lambda: study.theory) if study.settings.theory else None
     _try(report, lambda: study.manuals)
     codebook = _try(report, lambda: study.codebook) if study.settings.codebook and theory else None
-    corpus = _try(report, lambda: study.corpus) if study.has_talk else None
+    corpus = _try(report, lambda: _read(report, study)) if study.has_talk else None
+    mistakes, unknown = astray(study)
+    report.add(mistakes)
+    report.doubtful["transcripts"] += [*unknown, *(taken_back(study) if study.has_store else ())]
     records = _try(report, lambda: study.records) if study.has_records else None
-    for part in (theory, codebook):
-        report.doubts += part.check() if part is not None else []
+    for name, part in (("theory", theory), ("codebook", codebook)):
+        report.doubtful[name] += part.check() if part is not None else []
     if corpus is not None:
         _talk(report, corpus, fictional=study.settings.fictional)
     if records is not None:
         doubtful = records.quality[records.quality["n"] > 0]
         for row in doubtful.itertuples():
-            report.doubts.append(Problem(place=row.place, what=f"{row.check}: {row.note} ({row.n:,})"))
+            report.doubtful["records"].append(Problem(place=row.place, what=f"{row.check}: {row.note} ({row.n:,})"))
     if corpus is not None:
-        report.problems += _unknown_schemes(study, corpus)
-    report.doubts += _unmatched_manuals(study)
+        report.add(_unknown_schemes(study, corpus) if len(corpus) else [])
+    report.doubtful["manuals"] += _unmatched_manuals(study)
     if codebook is not None:
-        report.problems += _unknown_codes(study, codebook)
-        report.doubts += _without_stance(study, codebook)
+        report.add(_unknown_codes(study, codebook))
+        report.doubtful["coding"] += _without_stance(study, codebook)
     return report
 
 
@@ -91,10 +111,30 @@ def check_talk(folder: Path) -> Report:
         Problems, doubts, and what was found in each file.
     """
     report = Report()
-    corpus = _try(report, lambda: read_corpus(folder))
+    corpus = _try(report, lambda: _read_folder(report, folder))
     if corpus is not None:
         _talk(report, corpus, fictional=True)
     return report
+
+
+def _read_folder(report: Report, folder: Path) -> Corpus:
+    """Read transcripts, and go on where their tables have mistakes, so that everything is told at once."""
+    mistakes = Problems()
+    corpus = read_despite_mistakes(folder, mistakes)
+    report.add([*mistakes.found, *corpus.problems])
+    if not len(corpus) and not corpus.withdrawn and not report.problems:
+        what = "holds no transcript that can be read"
+        report.add([Problem(place=str(folder), what=what, remedy="Put at least one there")])
+    return corpus
+
+
+def _read(report: Report, study: Study) -> Corpus:
+    """Read a study's talk as it is worked on, on a copy: what is read despite mistakes must not be worked on."""
+    if not study.has_transcripts:
+        return study.corpus
+    reading = copy(study)
+    reading.raw_corpus = _read_folder(report, study.needed("transcripts"))
+    return reading.corpus
 
 
 def holds_talk(folder: Path) -> bool:
@@ -107,20 +147,43 @@ def holds_talk(folder: Path) -> bool:
 
 def _talk(report: Report, corpus: Corpus, *, fictional: bool) -> None:
     """Note what is wrong, doubtful and left out in the transcripts, and count each file."""
-    report.problems += corpus.problems
+    report.add(corpus.problems)
     report.withdrawn += corpus.withdrawn
-    documents = [corpus.document(name) for name in corpus.documents["document"]]
-    if not any(document.attributes for document in documents):
+    documents = [corpus.document(name) for name in corpus.documents["document"]] if len(corpus) else []
+    doubts = report.doubtful["transcripts"]
+    wrong = " ".join(map(str, report.problems))
+    if METADATA not in wrong and documents and not any(document.attributes for document in documents):
         what = "describes no transcript, so nobody but interviewers has a role"
         remedy = "Describe each: document, role, speakers, …"
-        report.doubts.append(Problem(place=METADATA, what=what, remedy=remedy))
-    if not fictional and not corpus.withdrawn and not any(document.consent for document in documents):
+        doubts.append(Problem(place=METADATA, what=what, remedy=remedy))
+    recorded = corpus.withdrawn or any(document.consent for document in documents)
+    if CONSENT not in wrong and documents and not fictional and not recorded:
         what = "records no consent, so nothing says whose words may be quoted and deposited"
         remedy = "Record it: document, speaker, analysis, quotation, archive, withdrawn, note"
-        report.doubts.append(Problem(place=CONSENT, what=what, remedy=remedy))
+        doubts.append(Problem(place=CONSENT, what=what, remedy=remedy))
+    doubts += _odd_dates(documents)
     for document in documents:
-        report.doubts += [_doubt(document.source, note) for note in document.doubts]
+        doubts += [_doubt(document.source, note) for note in document.doubts]
         report.files.append(_counts(document))
+
+
+def _odd_dates(documents: Sequence[Document]) -> list[Problem]:
+    given = [(document.id, document.attributes.get("date", "")) for document in documents]
+    odd = [(name, day) for name, day in given if day and not _is_iso(day)]
+    if not odd:
+        return []
+    first = f"{odd[0][1]!r} of document {odd[0][0]!r}"
+    what = f"{first} is" if len(odd) == 1 else f"{len(odd):,} dates, the first of them {first}, are"
+    what, remedy = f"{what} not written as ISO 8601 has it", "Write year, month, day: 2023-03-14"
+    return [Problem(place=f"{METADATA}, column date", what=what, remedy=remedy)]
+
+
+def _is_iso(day: str) -> bool:
+    """Tell whether a date is a year, a month or a day of ISO 8601."""
+    try:
+        return bool(date.fromisoformat(f"{day}-01-01"[:10] if re.fullmatch(r"\d{4}(?:-\d\d)?", day) else day))
+    except ValueError:
+        return False
 
 
 def _doubt(source: str, note: str) -> Problem:
@@ -133,14 +196,18 @@ def _doubt(source: str, note: str) -> Problem:
 
 def _counts(document: Document) -> dict[str, Any]:
     marks = [turn.mark for turn in document.turns]
+    aside: Counter[str] = Counter()
+    for start, end, why in document.set_aside:
+        aside[why] += len(document.text[start:end].split())
     return {
         "file": document.source,
         "turns": len(marks),
         "speakers": len({turn.speaker for turn in document.turns} - {UNKNOWN, SEVERAL}),
         "words": sum(len(document.text[turn.start : turn.end].split()) for turn in document.turns),
-        "set_aside": sum(len(document.text[start:end].split()) for start, end, _ in document.set_aside),
+        "set_aside": aside.total(),
         "crosstalk": marks.count("crosstalk"),
         "inaudible": marks.count("inaudible"),
+        "aside": dict(aside.most_common()),
     }
 
 
@@ -187,7 +254,7 @@ def _try(report: Report, load: Callable[[], Any]) -> Any:
     try:
         return load()
     except InputError as error:
-        report.problems += [problem for problem in error.problems if problem not in report.problems]
+        report.add(error.problems)
         return None
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from workbench.errors import Problems
+from workbench.errors import Problem, Problems
+from workbench.language.counted import counted
 from workbench.study.quote_decisions import WITHHOLD, read_decisions, words_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.study.study import Study
 
 UNREVIEWED = "nobody has reviewed this transcript for names"
+RECORDED_BY = "consent.csv"
+"""Stands as coder for withdrawals that the study's consent.csv records."""
 REFUSED = "no consent to {use}"
 UNRECORDED = "consent to {use} is not recorded"
 USES = {"quotation": "quotation", "archive": "archiving"}
@@ -77,20 +80,34 @@ def records_consent(study: "Study", turns: pd.DataFrame) -> bool:
 
 
 def consents(study: "Study") -> "list[Row]":
-    """Return the rows of a study's consent.csv; mistakes in it are left to `check`."""
+    """Return the rows of a study's consent.csv; mistakes in it are left to `consent_problems`."""
+    return _read(study, Problems())
+
+
+def consent_problems(study: "Study") -> list[Problem]:
+    """Return the mistakes in a study's consent.csv; while there are any, no withdrawal is carried out."""
+    problems = Problems()
+    _read(study, problems)
+    return problems.found
+
+
+def _read(study: "Study", problems: Problems) -> "list[Row]":
     from workbench.corpus.consent import read_consent
 
     folder = study.folder("transcripts")
-    return read_consent(folder, Problems()) if folder and folder.is_dir() else []
+    return read_consent(folder, problems) if folder and folder.is_dir() else []
 
 
 def whole_withdrawals(study: "Study") -> "list[Withdrawal]":
-    """Return the transcripts that consent.csv says are withdrawn; none while the file has a mistake in it."""
-    from workbench.corpus.consent import read_consent, withdrawn_whole
+    """Return the transcripts that are withdrawn in consent.csv, unless it has a mistake in it, or in the store."""
+    from workbench.corpus.consent import withdrawn_whole
+    from workbench.corpus.document import Withdrawal
 
-    folder, problems = study.folder("transcripts"), Problems()
-    rows = read_consent(folder, problems) if folder and folder.is_dir() else []
-    return [] if problems.found else list(withdrawn_whole(rows).values())
+    problems = Problems()
+    said = withdrawn_whole(_read(study, problems))
+    found = {} if problems.found else said
+    gone = list(study.store.withdrawn()["document"]) if study.has_store else list[str]()
+    return [*found.values(), *(Withdrawal(document=str(name)) for name in gone if name not in found)]
 
 
 class QuotePermissions:
@@ -142,5 +159,6 @@ def told_of_quotes(counts: Mapping[str, int]) -> list[str]:
         return []
     why = "; ".join(f"{reason} ({counts[reason]:,})" for reason in sorted(counts) if reason)
     why = f" The others may not: {why}." if why else ""
-    told = [f"{counts.get('', 0):,} of {total:,} coded passages may be quoted, where their words allow it.{why}"]
+    passages = counted(total, "coded passage")
+    told = [f"{counts.get('', 0):,} of {passages} may be quoted, where their words allow it.{why}"]
     return told + [remedy for reason, remedy in REMEDIES.items() if counts.get(reason)]

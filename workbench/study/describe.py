@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 
 from workbench.finding import Finding
+from workbench.language.counted import counted
 from workbench.provenance import Provenance, package_version
 from workbench.study.consent_state import told_of_quotes
-from workbench.study.describe_talk import told_of_state
+from workbench.study.describe_talk import NOBODY, told_of_state
 from workbench.study.study import Study
 
 
@@ -15,24 +16,32 @@ def describe_corpus(study: Study) -> Finding:
     """Count documents, people and words by scheme and role."""
     turns = study.corpus.turns
     talk = turns[turns["role"] != "interviewer"]
-    groups = talk.groupby(["scheme", "role"], dropna=False)
+    known = talk["person"].where(~talk["speaker"].isin(NOBODY))
+    groups = talk.assign(person=known).groupby(["scheme", "role"], dropna=False)
     table = groups.agg(
         n=("document", "nunique"), people=("person", "nunique"), turns=("turn", "size"), words=("words", "sum")
     ).reset_index()
     table["scheme"] = _given(table["scheme"])
     documents = study.corpus.documents
     groups_held = int((documents["kind"] == "focus_group").sum())
-    spoken, people = int(talk["words"].sum()), talk["person"].nunique()
+    hold = "holds" if len(documents) == 1 else "hold"
+    notes = ["A person is a speaker within one transcript: somebody interviewed twice counts twice."]
+    if table["n"].sum() > (heard := talk["document"].nunique()):
+        notes.append(
+            "A transcript stands in every row whose people speak in it: added up, the rows give "
+            f"{table['n'].sum():,} for {counted(heard, 'transcript')}."
+        )
     return Finding(
         name="corpus",
         title="Whose talk this rests on",
         table=table,
         statements=[
-            f"{len(documents)} transcripts, {groups_held} of them of focus groups, hold {spoken:,} words by {people} "
-            "people beside the interviewers.",
+            f"{counted(len(documents), 'transcript')}, {groups_held} of them of focus groups, {hold} "
+            f"{counted(int(talk['words'].sum()), 'word')} by {counted(known.nunique(), 'person', 'people')} "
+            "beside the interviewers.",
             *told_of_state(study),
         ],
-        notes=["A person is a speaker within one transcript: somebody interviewed twice counts twice."],
+        notes=notes,
         provenance=Provenance(
             call=f"read_corpus({study.settings.transcripts!r})",
             inputs=dict(zip(documents["source"], documents["sha256"], strict=True)),
@@ -64,8 +73,9 @@ def describe_coding(study: Study) -> Finding:
         title="What was coded, by whom",
         table=table,
         statements=[
-            f"{len(codings):,} codings of {codings['code'].nunique():,} codes by {codings['coder'].nunique()} coders; "
-            f"{both} of {len(study.corpus)} transcripts were finished by more than one of them.",
+            f"{counted(len(codings), 'coding')} of {counted(codings['code'].nunique(), 'code')} by "
+            f"{counted(codings['coder'].nunique(), 'coder')}; {both} of {counted(len(study.corpus), 'transcript')} "
+            f"{'was' if both == 1 else 'were'} finished by more than one of them.",
             *told_of_quotes(study.quote_permissions().counts(codings)),
         ],
         notes=["A code says what a passage is about, not that it is true."],

@@ -39,7 +39,8 @@ def new_study(folder: Path | str, **settings: Any) -> Path:
     folder : Path or str
         Must not exist, or be empty.
     **settings
-        Fields of `Settings` that differ from their defaults.
+        Fields of `Settings` that differ from their defaults. Keys lie beside the folder, in one of its name with
+        `-keys`, so that two studies side by side never share one.
 
     Returns
     -------
@@ -56,7 +57,9 @@ def new_study(folder: Path | str, **settings: Any) -> Path:
         raise InputError(
             Problem(place=str(folder), what="is there already and not empty", remedy="Choose another name")
         )
-    given: Mapping[str, Any] = {"title": folder.name, "as_of": None, "schemes": DIVERSION, **settings}
+    name = folder.resolve().name
+    usual = {"title": name, "as_of": None, "schemes": DIVERSION, "keys": f"../{name}-keys"}
+    given: Mapping[str, Any] = {**usual, **settings}
     if given["as_of"] is None:
         raise InputError(
             Problem(place="as_of", what="the cut-off date of the records is not given", remedy="Give a date")

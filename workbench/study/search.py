@@ -9,11 +9,12 @@ import pandas as pd
 
 from workbench.corpus import Corpus
 from workbench.corpus.filters import OneOrMore, chosen_turns
-from workbench.corpus.search import COLUMNS, among_coded
-from workbench.errors import InputError, Problem
+from workbench.corpus.search import COLUMNS, HOW, among_coded
+from workbench.errors import InputError, Problem, did_you_mean
 from workbench.language.embedding import Embedder, Vectors
 from workbench.study.study import Study
 
+WAYS = (*HOW, "meaning")
 _Meaning = tuple[Corpus, pd.DataFrame, Vectors, Embedder]
 _MEANING: WeakKeyDictionary[Study, _Meaning] = WeakKeyDictionary()
 """What the turns of an open study mean: 114 MB for 74,000 turns with MiniLM, until the study is let go."""
@@ -67,6 +68,9 @@ def search(
     InputError
         As `Corpus.search`.
     """
+    if how not in WAYS:
+        what, remedy = f"how is {how!r}", did_you_mean(how, WAYS)
+        raise InputError(Problem(place="search", what=what, choices=WAYS, remedy=remedy))
     codings = study.store.codings() if code is not None or uncoded else None
     if how != "meaning":
         return study.corpus.search(
@@ -79,10 +83,28 @@ def search(
     order = np.argsort(-scores, kind="stable")
     order = order[chosen_turns(turns, **_known(where))[order]]
     order = order if codings is not None else order[:most]
-    hits = turns.take(order).rename(columns={"text": "quote"})
-    hits = hits.assign(left="", right="", score=scores[order].astype(float))[[*COLUMNS, "score"]].reset_index(drop=True)
+    hits = turns.take(order)  # their text is for machines, without pseudonyms; a hit holds the document's own words
+    places = zip(hits["document"].tolist(), hits["start"].tolist(), hits["end"].tolist(), strict=True)
+    own = [study.corpus.text(document)[start:end] for document, start, end in places]
+    hits = hits.assign(quote=own, left="", right="", score=scores[order].astype(float))
+    hits = hits[[*COLUMNS, "score"]].reset_index(drop=True)
     documents = study.corpus.documents["document"].tolist()
     return among_coded(hits, codings, code=code, uncoded=uncoded, documents=documents, whole=False).head(most)
+
+
+def hint(study: Study, hits: pd.DataFrame) -> str:
+    """Say, where a search found nothing in talk that holds pseudonyms, how names are looked for; else nothing.
+
+    It is the same for every query, so that it does not tell who is in the register.
+    """
+    from workbench.pseudonymisation import PSEUDONYM
+
+    if len(hits) or not any(PSEUDONYM.search(text) for text in study.corpus.turns["text"]):
+        return ""
+    return (
+        "Names are replaced in this study: look for a person, place or organisation by the pseudonym, as [Person 12]; "
+        "whoever holds the key finds it with workbench names list --all."
+    )
 
 
 def _known(where: dict[str, OneOrMore]) -> dict[str, Any]:

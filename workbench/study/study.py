@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from workbench.records import Records
     from workbench.theory import Theory
 
-BESIDE = ("metadata.csv", "consent.csv", "Thumbs.db", "desktop.ini")
-"""Files that lie beside transcripts and are none."""
-
 
 def open_study(folder: Path | str = ".") -> "Study":
     """Open a study.
@@ -220,13 +217,11 @@ class Study:
     @property
     def has_transcripts(self) -> bool:
         """Whether there is the file of a transcript that is not withdrawn."""
+        from workbench.corpus.load import transcript_paths
+
         folder = self.folder("transcripts")
         gone = {each.document for each in whole_withdrawals(self)}
-        return (
-            folder is not None
-            and folder.is_dir()
-            and any(_is_transcript(path) and path.stem not in gone for path in folder.iterdir())
-        )
+        return folder is not None and any(path.stem not in gone for path in transcript_paths(folder))
 
     @property
     def has_store(self) -> bool:
@@ -248,7 +243,3 @@ class Study:
         """Whether there is a record file."""
         folder = self.folder("records")
         return folder is not None and folder.is_dir() and any(folder.iterdir())
-
-
-def _is_transcript(path: Path) -> bool:
-    return path.is_file() and path.name not in BESIDE and not path.name.startswith((".", "~"))

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.errors import InputError, Problem
 from workbench.provenance import hash_file, package_version
-from workbench.study.consent_state import whole_withdrawals
+from workbench.study.consent_state import RECORDED_BY, consent_problems, whole_withdrawals
+from workbench.study.withdrawals import astray, nobody_left_in, taken_back, voices_back
 
 if TYPE_CHECKING:
     from workbench.corpus.document import Withdrawal
     from workbench.study.study import Study
-
-RECORDED_BY = "consent.csv"
-"""Stands as coder for withdrawals that the study's consent.csv records."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +30,15 @@ class TakenIn:
         Transcripts whose words and codings were taken out of the store by this call.
     waiting : int
         Codings whose words a correction has lost: a person must place or lift them.
+    doubtful : tuple of Problem
+        Withdrawals that name no transcript, or that consent.csv no longer records: a person must look.
     """
 
     documents: int
     changed: int
     withdrawn: tuple[str, ...]
     waiting: int
+    doubtful: tuple[Problem, ...] = ()
 
 
 def take_in(study: "Study", *, progress: Callable[[int, int], None] | None = None) -> TakenIn:
@@ -56,7 +58,9 @@ def take_in(study: "Study", *, progress: Callable[[int, int], None] | None = Non
     Raises
     ------
     InputError
-        If no transcript can be read, or the store holds pseudonyms whose register is not there; nothing is written.
+        If no transcript can be read, the store holds pseudonyms whose register is not there, consent.csv has a
+        mistake or names a transcript almost right, or words of a voice that withdrew would come back without
+        anybody's say. Nothing is written but withdrawals that are certain.
 
     Notes
     -----
@@ -65,14 +69,33 @@ def take_in(study: "Study", *, progress: Callable[[int, int], None] | None = Non
     store = study.store
     # First, so that no other mistake in the folder keeps a withdrawn transcript in the store.
     gone = _withdraw(study, whole_withdrawals(study))
-    if not study.has_transcripts:
-        return TakenIn(documents=len(study.corpus), changed=0, withdrawn=gone, waiting=len(store.unplaced()))
-    corpus = study.read(progress)
-    gone += _withdraw(study, corpus.withdrawn)
-    changed = store.add_corpus(corpus) if len(corpus) else 0
-    _stamp(study).parent.mkdir(parents=True, exist_ok=True)
-    _stamp(study).write_text(_state(study), encoding="utf-8")
-    return TakenIn(documents=len(corpus), changed=changed, withdrawn=gone, waiting=len(store.unplaced()))
+    mistakes, doubtful = astray(study)
+    changed, corpus = 0, None
+    if study.has_transcripts:
+        try:
+            corpus = study.read(progress)
+        except InputError as error:
+            gone += _withdraw(study, nobody_left_in(study, ()))
+            if mistakes or study.has_transcripts:  # more is wrong than that everybody withdrew
+                raise InputError([*mistakes, *(one for one in error.problems if one not in mistakes)]) from error
+    else:
+        mistakes = [*consent_problems(study), *mistakes]
+    if corpus is not None and len(corpus):
+        gone += _withdraw(study, [*corpus.withdrawn, *nobody_left_in(study, set(corpus.documents["document"]))])
+        mistakes += voices_back(study, corpus)
+    if mistakes:
+        raise InputError(mistakes)
+    if corpus is not None:
+        changed = store.add_corpus(corpus) if len(corpus) else 0
+        _stamp(study).parent.mkdir(parents=True, exist_ok=True)
+        _stamp(study).write_text(_state(study), encoding="utf-8")
+    return TakenIn(
+        documents=len(corpus if corpus is not None else study.corpus),
+        changed=changed,
+        withdrawn=gone,
+        waiting=len(store.unplaced()),
+        doubtful=(*doubtful, *taken_back(study)),
+    )
 
 
 def _withdraw(study: "Study", withdrawals: "Iterable[Withdrawal]") -> tuple[str, ...]:
@@ -104,7 +127,7 @@ def _state(study: "Study") -> str:
     """Return one SHA-256 over the files of the transcripts, the register, and which texts the store holds."""
     found = hashlib.sha256(package_version().encode())
     folder = study.needed("transcripts")
-    for path in [*sorted(path for path in folder.iterdir() if path.is_file()), study.names_key]:
+    for path in [*sorted(path for path in folder.rglob("*") if path.is_file()), study.names_key]:
         found.update(f"\n{path.name} {hash_file(path) if path.is_file() else ''}".encode())
     documents = study.store.documents()
     if not documents.empty:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workbench.errors import InputError
+from workbench.language.counted import counted
 
 VERDICTS = ("supported", "contested", "refuted", "untested")
 
@@ -99,11 +100,11 @@ def _judge(counts: Counts, rule: Rule) -> tuple[str, str]:
         needed = f"{rule.against} of several roles or schemes are needed"
         return "untested", f"{counts.against} against and nobody for; {needed}"
     short = [
-        f"{have} {what} of {need}"
+        f"{counted(have, *what)} of {need}"
         for have, need, what in (
-            (counts.for_, rule.people, "people"),
-            (counts.roles, rule.roles, "roles"),
-            (counts.schemes, rule.schemes, "schemes"),
+            (counts.for_, rule.people, ("person", "people")),
+            (counts.roles, rule.roles, ("role",)),
+            (counts.schemes, rule.schemes, ("scheme",)),
         )
         if have < need
     ]
