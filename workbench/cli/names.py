@@ -64,7 +64,8 @@ def find_(folder: StudyFolder = Path()) -> None:
     register.save()
     note_searched(study, names_model())
     queue = [entry for entry in register.entries if entry.decision == "waiting"]
-    typer.echo(f"{counted(queue)} waiting, in {len(corpus)} transcripts. The key: {register.path}")
+    talk = f"{len(corpus):,} transcript{'' if len(corpus) == 1 else 's'}"
+    typer.echo(f"{counted(queue)} waiting, in {talk}. The key: {register.path}")
     for problem in [*corpus.problems, *pseudonymise(corpus, register).named]:
         typer.echo(f"  {problem}")
     if queue:
