@@ -1,7 +1,6 @@
 """Which words are names, which are ordinary, and which begin with a capital: lists, and the model's dictionary if it is there."""  # noqa: E501
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -127,10 +126,6 @@ class Vocabulary:
 
     def _is_base(self, word: str) -> bool:
         return word in self._dictionary or word in common_words()
-
-    def is_name_alone(self, word: str, small: Counter[str]) -> bool:
-        """Return whether a part of a name stands for it elsewhere: no ordinary word, not written small in the document."""  # noqa: E501
-        return not self.is_ordinary(word) and not small[word.lower()]
 
     def is_part(self, word: str) -> bool:
         """Return whether part of a whole name may stand for it elsewhere, though it is an ordinary word."""

@@ -11,7 +11,6 @@ from workbench.language.name_vocabulary import Vocabulary
 from workbench.language.names_model import Found
 
 _KINDS = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation"}
-_LOOSE = ("NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _EDGE = ' \t\n.,;:!?…"“”‘()[]-–—'
 _ABBREVIATION = re.compile(
