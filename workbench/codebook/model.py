@@ -36,6 +36,10 @@ class Code(Entry):
         Phrases, or spaCy token patterns (lists of dicts), that suggest it to a reader.
     retired : date or None
         Since when it is no longer given. Its id is never used again.
+    parent : str or None
+        Code that it lies under, where codes form a tree.
+    colour : str or None
+        `#RRGGBB` of its stripe; by default one is chosen by its place in the codebook.
     """
 
     id: CodeId
@@ -49,6 +53,8 @@ class Code(Entry):
     near_miss: str = ""
     patterns: tuple[Any, ...] = ()
     retired: datetime.date | None = None
+    parent: CodeId | None = None
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")] | None = None
 
 
 class CodebookFile(Entry):

@@ -9,9 +9,10 @@ from workbench.errors import InputError
 
 KINDS = (
     "code", "uncode", "stance", "memo", "read", "accept", "reject", "undo",
-    "move", "lift", "place", "review", "withdraw", "restore",
+    "move", "lift", "place", "review", "withdraw", "restore", "redo", "settle", "recode",
+    "rename-code", "merge-code", "split-code", "move-code", "retire-code",
 )  # fmt: skip
-"""Everything that can be done. `undo` takes back one earlier act of the same coder.
+"""Everything that can be done. `undo` takes back one earlier act of the same coder, `redo` one earlier undo.
 
 A corrected transcript moves codings with their words (`move`), or sets those
 aside whose words it cannot find (`lift` of origin `rule`) until a person says

@@ -19,7 +19,8 @@ READING = "workbench_reading"
 
 @cache
 def tables() -> Any:
-    """Return the tables: `acts`, `documents`, `turns`, `suggestions`, `revisions`, `version`, and their `metadata`.
+    """Return the tables: `acts`, `documents`, `turns`, `suggestions`, `revisions`, `version`, `in_force`, `guids`,
+    `carried`, `members`, and their `metadata`.
 
     A document whose words were erased stays as a row with an empty text and an empty hash: its acts refer to it.
     The present text is in `documents`; its row in `revisions`, the last of the document, has none.
@@ -56,7 +57,7 @@ def tables() -> Any:
     )  # fmt: skip
     return SimpleNamespace(
         metadata=metadata, acts=acts, documents=documents, turns=turns, suggestions=_suggestions(metadata),
-        revisions=_revisions(metadata), version=_version(metadata),
+        revisions=_revisions(metadata), version=_version(metadata), **_since_version_3(metadata),
     )  # fmt: skip
 
 
@@ -84,6 +85,35 @@ def _revisions(metadata: Any) -> Any:
         sa.Column("sha256", sa.String(64), nullable=False), sa.Column("text", sa.Text), sa.Column("turns", sa.JSON),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("at", "by", "note")),
     )  # fmt: skip
+
+
+def _since_version_3(metadata: Any) -> dict[str, Any]:
+    """Return what follows from the acts (`in_force`), what other programs gave, and who may do what on a server."""
+    import sqlalchemy as sa
+
+    text = sa.Text
+    in_force = sa.Table(
+        "in_force", metadata,
+        sa.Column("id", sa.String(32), primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("coder", "document", "code")),
+        sa.Column("start", sa.Integer, nullable=False), sa.Column("end", sa.Integer, nullable=False),
+        *(sa.Column(name, text) for name in ("stance", "origin", "memo", "at")),
+        sa.Index("in_force_by_document", "document"), sa.Index("in_force_by_code", "code", "coder", "document"),
+    )  # fmt: skip
+    guids = sa.Table(
+        "guids", metadata, *(sa.Column(name, text, primary_key=True) for name in ("kind", "name")),
+        sa.Column("guid", sa.String(36), nullable=False),
+    )  # fmt: skip
+    carried = sa.Table(
+        "carried", metadata, sa.Column("guid", sa.String(36), primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("kind", "source", "at")),
+        sa.Column("content", sa.JSON, nullable=False),
+    )  # fmt: skip
+    members = sa.Table(
+        "members", metadata, sa.Column("login", text, primary_key=True),
+        *(sa.Column(name, text, nullable=False) for name in ("coder", "role")),
+    )  # fmt: skip
+    return {"in_force": in_force, "guids": guids, "carried": carried, "members": members}
 
 
 def _version(metadata: Any) -> Any:

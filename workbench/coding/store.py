@@ -12,14 +12,17 @@ from workbench.coding import texts as kept
 from workbench.coding import view
 from workbench.coding.acts import Act, moment
 from workbench.coding.chain import broken_chains
+from workbench.coding.code_store import CodeStore
 from workbench.coding.coding import STANCES, Coding
 from workbench.coding.corrections import reanchor
 from workbench.coding.database import acts_of
+from workbench.coding.exchange_store import ExchangeStore
 from workbench.coding.in_force import codings_in_force
 from workbench.coding.marking import change, mark, named, record
 from workbench.coding.merge import merge_acts
 from workbench.coding.passages import as_rows, check_passages
 from workbench.coding.schema import open_engine
+from workbench.coding.settled_store import SettledStore
 from workbench.coding.suggested import read_suggestion, suggestion_table, write_suggestions
 from workbench.coding.transcript_store import TranscriptStore
 from workbench.coding.withdrawal import compact
@@ -49,7 +52,7 @@ def open_store(where: str | Path) -> "Store":
     return Store(open_engine(where))
 
 
-class Store(TranscriptStore):
+class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
     """Acts of coders, the texts they rest on, and the codings that follow from them.
 
     Use `open_store`.
@@ -161,6 +164,16 @@ class Store(TranscriptStore):
                     reanchor(connection, last.document, by=named(coder), retry=False)
             return last
 
+    def redo(self, coder: str) -> Act | None:
+        """Take back the coder's latest undo, if nothing was done by hand since; return it, or None."""
+        with self._database.writing() as connection:
+            last = view.undone_last(acts_of(connection, coder=named(coder)))
+            if last is not None:
+                record(connection, coder, "redo", target=last.id, document=last.document)
+                if last.document in kept.held_documents(connection):
+                    reanchor(connection, last.document, by=named(coder), retry=False)
+            return last
+
     # Suggestions
 
     def replace_suggestions(self, suggestions: pd.DataFrame, *, source: str) -> int:
@@ -182,13 +195,15 @@ class Store(TranscriptStore):
         with self._database.reading() as connection:
             return suggestion_table(connection, view.decisions(acts_of(connection)))
 
-    def accept(self, suggestion: str, *, coder: str, stance: str | None = None, memo: str = "") -> Coding:
-        """Make a suggestion the coder's own coding."""
+    def accept(self, suggestion: str, *, coder: str, **corrected: Any) -> Coding:
+        """Make a suggestion the coder's own coding, as it is or corrected: another code, start, end; stance, memo."""
         with self._database.writing() as connection:
             found = read_suggestion(connection, suggestion)
             origin = "model" if found.model or "model" in found.source else "rule"
-            row = dict(found._mapping) | {"coder": coder, "stance": stance, "memo": memo, "origin": origin, "at": None}
-            passages = check_passages([row], kept.texts(connection, [found.document]))
+            own = {"document": found.document, "coder": coder, "origin": origin, "at": None}
+            given = {name: value for name, value in corrected.items() if value is not None}
+            rows = as_rows([{**dict(found._mapping), **given, **own}], {})
+            passages = check_passages(rows, kept.texts(connection, [found.document]))
             return view.coding(mark(connection, passages, suggestion=suggestion)[0])
 
     def reject(self, suggestion: str, *, coder: str) -> None:

@@ -1,33 +1,16 @@
 """What a coding store keeps of transcripts: texts, corrections, reviews, withdrawals."""
 
-from typing import TYPE_CHECKING, Self
-
 import pandas as pd
 
 from workbench.coding import corrections, revisions, view, withdrawal
 from workbench.coding import texts as kept
-from workbench.coding.database import Database, acts_of
+from workbench.coding.base_store import BaseStore
+from workbench.coding.database import acts_of
 from workbench.coding.marking import named, record
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
-
-class TranscriptStore:
+class TranscriptStore(BaseStore):
     """The part of a store that is about texts; use `open_store`."""
-
-    def __init__(self, engine: "Engine") -> None:
-        self._database = Database(engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._database.engine.dispose()
 
     # Texts
 

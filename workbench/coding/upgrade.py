@@ -10,9 +10,9 @@ from workbench.errors import InputError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-VERSION = 2
+VERSION = 3
 """1: acts, documents, turns, suggestions. 2: revisions; acts name the text they count in;
-seals cover digests of words, not the words."""
+seals cover digests of words, not the words. 3: codings in force, GUIDs, what other programs gave, members."""
 
 
 def version_of(connection: "Connection") -> int:

@@ -20,8 +20,9 @@ def standing(acts: Iterable[Act]) -> list[Act]:
     if not undoing:
         return ordered
     done_by = {act.id: act.coder for act in ordered}
-    undone = {act.target for act in undoing if done_by.get(act.target or "") == act.coder}
-    return [act for act in ordered if act.kind != "undo" and act.id not in undone]
+    redone = {act.target for act in ordered if act.kind == "redo" and done_by.get(act.target or "") == act.coder}
+    undone = {act.target for act in undoing if act.id not in redone and done_by.get(act.target or "") == act.coder}
+    return [act for act in ordered if act.kind not in ("undo", "redo") and act.id not in undone]
 
 
 def current(acts: Iterable[Act]) -> list[Act]:
@@ -156,3 +157,16 @@ def last_of(acts: Iterable[Act]) -> Act | None:
         if act.kind not in LASTING and not (act.kind == "lift" and act.origin == "rule")
     )
     return next(by_hand, None)
+
+
+def undone_last(acts: Iterable[Act]) -> Act | None:
+    """Return the undo that a redo would take back: the coder's latest one, if nothing was done by hand since."""
+    redone = set[str]()
+    for act in sorted(acts, key=lambda act: act.id, reverse=True):
+        if act.kind == "redo":
+            redone.add(act.target or "")
+        elif act.kind == "undo" and act.id not in redone:
+            return act
+        elif act.kind != "undo" and act.kind not in LASTING:
+            return None
+    return None
