@@ -46,7 +46,8 @@ def test_each_code_and_all_together_have_one_row_a_method(coded: Store) -> None:
     table = agreement(coded).table
     methods = ["percent agreement", "Cohen's kappa", "Krippendorff's alpha", "Gwet's AC1"]
     assert table[["code", "coder", "method"]].values.tolist() == [
-        [name, "anna + ben", method] for name in ("M01", "M09", "M12", "all codes") for method in methods
+        *([name, "anna + ben", method] for name in ("M01", "M09", "M12", "all codes") for method in methods),
+        ["all codes", "anna + ben", "Krippendorff's alpha, sets (MASI)"],
     ]
     assert table[["n", "documents"]].drop_duplicates().values.tolist() == [[2, 2], [6, 2]]
 
@@ -118,9 +119,9 @@ def test_the_finding_equals_the_public_functions_on_the_same_units(coded: Store,
     code(coded, "wm-user-01", "think twice", "M09", "cara")
     coded.read("wm-user-01", coder="cara")
     found, table = agreement(coded, unit=unit), unit_table(coded, unit)
-    documents = table.units["document"].tolist()
+    documents = table.units["document"].repeat(table.sizes).tolist()
     for name in table.codes:
-        marks = np.where(table.finished, table.marked(name).astype(float), np.nan).tolist()
+        marks = np.where(table.finished, table.marked(name).astype(float), np.nan).repeat(table.sizes, axis=1).tolist()
         pair = [row for row, coder in zip(marks, table.coders, strict=True) if coder in ("anna", "ben")]
         expected: dict[tuple[str, str], Any] = {
             ("anna + ben", "percent agreement"): percent_agreement(*pair),
@@ -142,7 +143,7 @@ def test_disagreements_list_who_marked_what_and_who_did_not(coded: Store) -> Non
     assert found.table.to_dict(orient="records") == [
         {
             "document": "wm-officer-01", "turn": 2, "code": "M12", "coder": "anna", "coder_without": "ben",
-            "quote": "you know", "note": "thin",
+            "quote": "you know", "note": "thin", "value": 0.0, "gain": 1.0, "kind": "marked",
         }
     ]  # fmt: skip
     assert list(found.statements) == ["M12: 1 to talk about."]

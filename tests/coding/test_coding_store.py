@@ -158,6 +158,22 @@ def test_reading_is_recorded_once_and_unknown_documents_are_refused(store: Store
         store.read("wm-user-1", coder="anna")
 
 
+def test_what_was_finished_can_be_gone_on_with_and_a_redo_counts(store: Store) -> None:
+    finished = lambda: store.read_by()["coder"].tolist()  # noqa: E731
+    store.read("wm-user-01", coder="anna")
+    store.undo("anna")
+    assert finished() == []
+    store.redo("anna")
+    assert finished() == ["anna"]
+    store.unread("wm-user-01", coder="anna")
+    store.unread("wm-user-01", coder="anna")
+    assert (finished(), len(store.acts())) == ([], 4)
+    store.read("wm-user-01", coder="anna")
+    assert finished() == ["anna"]
+    with pytest.raises(InputError, match="Did you mean 'wm-user-01'"):
+        store.unread("wm-user-1", coder="anna")
+
+
 def test_the_texts_come_back_as_the_corpus_gave_them(store: Store, corpus: Any) -> None:
     pd.testing.assert_frame_equal(store.turns(), corpus.turns)
     pd.testing.assert_frame_equal(store.documents(), corpus.documents)

@@ -1,5 +1,6 @@
 """Codings as units × coders."""
 
+import numpy as np
 import pytest
 
 from workbench.coding import Store
@@ -39,8 +40,10 @@ def test_characters_leave_out_speakers_labels_and_count_code_points(store: Store
     table = unit_table(coded(store), "character")
     text = store.text("wm-officer-01")
     here = (table.units["document"] == "wm-officer-01").to_numpy()
-    shown = ["".join(text[start] for start in table.units["start"][row & here]) for row in table.marked("M01")]
+    pieces = [text[start:end] for start, end in zip(table.units["start"], table.units["end"], strict=True)]
+    shown = ["".join(np.array(pieces)[row & here]) for row in table.marked("M01")]
     assert shown == ["you know", "It is easy 😀, you"]
+    assert table.sizes[here].sum() == len("It is easy 😀, you know. It is easy.")
 
 
 def test_sentences_are_units_within_turns(store: Store) -> None:

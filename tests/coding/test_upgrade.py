@@ -110,3 +110,48 @@ def test_a_store_of_a_later_version_is_refused_in_plain_words(old: Path) -> None
     connection.close()
     with pytest.raises(InputError, match="this coding store is of version 99"):
         open_store(old)
+
+
+VERSION_2 = """
+ALTER TABLE acts ADD COLUMN revision VARCHAR(64);
+ALTER TABLE acts ADD COLUMN words VARCHAR(64);
+CREATE INDEX acts_by_kind ON acts (kind, document);
+CREATE TABLE revisions (document TEXT NOT NULL, revision INTEGER NOT NULL, sha256 VARCHAR(64) NOT NULL, text TEXT,
+  turns JSON, at TEXT NOT NULL, "by" TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (document, revision),
+  FOREIGN KEY(document) REFERENCES documents (document));
+CREATE TABLE version (version INTEGER NOT NULL PRIMARY KEY);
+INSERT INTO version VALUES (2);
+DROP TRIGGER acts_refuse_update;
+UPDATE acts SET revision = (SELECT sha256 FROM documents WHERE documents.document = acts.document);
+INSERT INTO revisions SELECT document, 1, sha256, NULL, NULL, '2026-01-15T09:00:00.000Z', 'import', '' FROM documents;
+CREATE TRIGGER acts_refuse_update BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'acts are only ever added'); END;
+"""
+
+
+@pytest.fixture
+def second(old: Path) -> Path:
+    connection = sqlite3.connect(old)
+    connection.executescript(VERSION_2)
+    connection.close()
+    return old
+
+
+def test_a_store_of_version_2_gets_its_codings_in_force_and_goes_on(second: Path) -> None:
+    for _ in range(2):
+        with open_store(second) as store:
+            assert store.codings()[["quote", "memo"]].values.tolist() == [["made me think", "turning point"]]
+            assert store.counts().values.tolist() == [["M09", "anna", 1, 1]]
+            assert [coding["memo"] for coding in store.coded_document("wm-user-01").codings] == ["turning point"]
+            assert store.verify() == []
+    with open_store(second) as store:
+        store.code(Span("wm-user-01", 0, 3), "M12", coder="ben")
+        undone = store.undo("anna")
+        assert undone is not None
+        assert undone.kind == "memo"
+        assert store.codings()["memo"].tolist() == ["", ""]
+        assert store.verify() == []
+    connection = sqlite3.connect(second)
+    assert connection.execute("SELECT version FROM version ORDER BY version").fetchall() == [(2,), (3,)]
+    indexes = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    connection.close()
+    assert {"suggestions_by_document", "in_force_by_document", "in_force_by_code", "acts_by_kind"} <= indexes

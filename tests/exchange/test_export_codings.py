@@ -38,7 +38,9 @@ def coded(store: Store) -> Store:
 
 def test_the_bundle_holds_codings_twice_who_finished_what_and_what_columns_mean(coded: Store, tmp_path: Path) -> None:
     written = export_codings(coded, tmp_path / "out")
-    assert sorted(path.name for path in written) == ["codings.csv", "codings.parquet", "columns.csv", "finished.csv"]
+    assert sorted(path.name for path in written) == [
+        "codings.csv", "codings.parquet", "columns.csv", "documents.csv", "finished.csv",
+    ]  # fmt: skip
     as_csv, as_parquet = pd.read_csv(tmp_path / "out/codings.csv"), pd.read_parquet(tmp_path / "out/codings.parquet")
     assert list(as_csv.columns) == list(as_parquet.columns) == list(pd.read_csv(tmp_path / "out/columns.csv")["column"])
     assert as_parquet[["document", "turn", "code", "start"]].values.tolist() == [
@@ -211,3 +213,16 @@ def test_a_refused_cell_is_told_by_file_column_coding_and_kind_with_a_remedy(cod
     assert f"codings.csv, column coder, coding {made.id}: reads like a raw identifier (e-mail)" in str(caught.value)
     assert "code again under a name" in str(caught.value)
     assert not (tmp_path / "out").exists()
+
+
+def test_each_document_of_the_export_has_a_row_with_who_finished_it(coded: Store, tmp_path: Path) -> None:
+    export_codings(coded, tmp_path)
+    documents = pd.read_csv(tmp_path / "documents.csv", keep_default_na=False)
+    assert list(documents.columns) == ["document", "scheme", "role", "wave", "words", "finished_by"]
+    assert dict(zip(documents["document"], documents["finished_by"], strict=True)) == {
+        "wm-officer-01": "", "wm-user-01": "anna",
+    }  # fmt: skip
+    export_codings(coded, tmp_path / "archive", left_out={"wm-user-01": "no consent to archiving"})
+    away = pd.read_csv(tmp_path / "archive" / "documents.csv")
+    assert len(away) == 1
+    assert away["document"].str.startswith("T-").all()

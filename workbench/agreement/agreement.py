@@ -1,31 +1,27 @@
 """How far coders agree, code by code, with intervals from resampling documents."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from workbench.agreement.comparison import ALL_CODES, METHODS, Comparison, compare
-from workbench.coding.units import Coded, UnitTable, unit_table
-from workbench.estimates.estimate import Estimate
+from workbench.agreement.comparison import ALL_CODES, Comparison, Result, compare
+from workbench.agreement.groups import parts_by
+from workbench.agreement.passages import PassageComparison, compare_passages
+from workbench.agreement.reliability_data import drawn
+from workbench.agreement.sayings import GIST, lowest, many, sentence
+from workbench.coding.units import UNITS, Coded, UnitTable, unit_table
+from workbench.errors import InputError
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 
 COLUMNS = (
-    "code",
-    "coder",
-    "method",
-    "n",
-    "value",
-    "low",
-    "high",
-    "status",
-    "note",
-    "marked",
-    "marked_by_all",
-    "documents",
-)
+    "code", "coder", "method", "n", "value", "low", "high", "status", "note", "marked", "marked_by_all", "documents",
+    "group", "period", "coverage",
+)  # fmt: skip
+PASSAGE = "passage"
 
 NOTES = (
     "Of kappa, alpha and AC1, 1 means that the coders always agree and 0 that they agree as often as chance would "
@@ -37,17 +33,35 @@ NOTES = (
     "single document there is none; with few documents it is rough.",
     "No threshold is applied. How much agreement is enough depends on what the code is used for.",
 )
+SETS_NOTE = (
+    "Where several codes may be given to one unit, alpha over sets compares all that each coder gave it: distances are "
+    "MASI's (Passonneau 2006), and two units without a code are alike."
+)
+PASSAGES_NOTE = (
+    "Passages are compared by where they begin and end (Krippendorff and others 2016), each code on its own: u-alpha "
+    "counts passages and gaps; (k)u-alpha and cu-alpha count only what two coders marked, and `coverage` says what "
+    "share of the marked length that is. Documents are laid end to end, and no passage runs from one into the next."
+)
+MONTH_NOTE = "A document belongs to the month in which the last of the coders compared finished it."
 
 
 class CodedStore(Coded, Protocol):
     """A coding store that can also say what it holds."""
+
+    def acts(self) -> pd.DataFrame:
+        """One row an act: when documents were finished."""
 
     def fingerprint(self) -> str:
         """One hash over all acts."""
 
 
 def agreement(
-    store: CodedStore, *, unit: str = "turn", rng: np.random.Generator | None = None, confidence: float = 0.95
+    store: CodedStore,
+    *,
+    unit: str = "turn",
+    by: str | None = None,
+    rng: np.random.Generator | None = None,
+    confidence: float = 0.95,
 ) -> Finding:
     """Compare coders on the documents that they have finished.
 
@@ -56,10 +70,16 @@ def agreement(
     Parameters
     ----------
     store : Store
-        The coding store. Only documents that both coders of a pair have
-        finished (`store.read`) are compared: elsewhere an unmarked unit says nothing.
-    unit : {"turn", "sentence", "character"}
-        What is compared. A unit counts as marked when a coding covers any part of it.
+        The coding store, or a store as it stood on a day. Only documents that
+        both coders of a pair have finished (`store.read`) are compared:
+        elsewhere an unmarked unit says nothing.
+    unit : {"turn", "sentence", "character", "passage"}
+        What is compared. A turn, sentence or character counts as marked when a
+        coding covers any part of it; `passage` compares where the coders' own
+        passages begin and end.
+    by : {"role", "scheme", "wave", "month"}, optional
+        Also compare within each group of turns, or over time: a document
+        belongs to the month in which the last of the coders compared finished it.
     rng : numpy.random.Generator, optional
         For resampling documents; by default the same data give the same interval.
     confidence : float
@@ -68,89 +88,94 @@ def agreement(
     Returns
     -------
     Finding
-        `agreement`. One row a code (and `all codes`: every unit judged once a
-        code, pooled), coders (two joined by ` + `, or `all` from three on) and
-        method. `n` counts the units compared, `marked` those that at least one
-        coder marked, `marked_by_all` those that all marked, `documents` the
-        documents. `status` is `defined` or `undefined`; `note` gives the reason.
+        `agreement`, by parts `agreement-role` and so on, of passages
+        `agreement-passage`. One row a code (and `all codes`: every unit judged
+        once a code, pooled, and as sets), coders (two joined by ` + `, or `all`
+        from three on), method, and `group` or `period` (both empty: all of the
+        study). `n` counts the units compared (of passages: characters),
+        `marked` those that at least one coder marked, `marked_by_all` those
+        that all who read them marked, `documents` the documents. `status` is
+        `defined` or `undefined`; `note` gives the reason. `coverage`: share of
+        the marked length that cu-alpha and (k)u-alpha rest on.
         Evidence: the codings compared.
 
     References
     ----------
-    Krippendorff (2019), Content Analysis, 4th edition, chapter 12; Gwet (2014).
+    Krippendorff (2019), Content Analysis, 4th edition, chapter 12; Gwet (2014);
+    Passonneau (2006); Krippendorff, Mathet, Bouvry and Widlöcher (2016).
     """
-    table = unit_table(store, unit)
-    comparisons = compare(table)
-    rows: list[dict[str, Any]] = []
-    behind: list[Comparison] = []
-    sentences: list[str] = []
-    for found in comparisons:
-        estimates = found.estimates(confidence=confidence, rng=rng)
-        rows.extend(_row(found, one, len(table.coders)) for one in estimates)
-        behind.extend([found] * len(estimates))
-        if len(found.coders) == len(table.coders):
-            sentences.append(_sentence(found, estimates, unit))
+    if unit not in (*UNITS, PASSAGE):
+        raise InputError(f"unit is {unit!r}: expected one of {', '.join((*UNITS, PASSAGE))}")
+    table = unit_table(store, "turn" if unit == PASSAGE else unit)
+    parts = parts_by(store, table, by)
+    weights = drawn if rng is None else lru_cache(maxsize=64)(lambda documents: drawn(documents, rng))
+    found: list[Comparison | PassageComparison] = []
+    found.extend(compare_passages(table, parts) if unit == PASSAGE else compare(table, parts))
+    results = [one.results(confidence=confidence, weights=weights) for one in found]
+    behind = [one for one, several in zip(found, results, strict=True) for _ in several]
+    rows = [_row(one, row, table) for one, several in zip(found, results, strict=True) for row in several]
+    given = "".join(f", {name}={value!r}" for name, value in (("unit", unit), ("by", by)) if value is not None)
     return Finding(
-        name="agreement",
-        title=f"Agreement between coders, by {unit}",
+        name="-".join(["agreement", *([PASSAGE] if unit == PASSAGE else []), *([by] if by else [])]),
+        title=f"Agreement between coders, by {unit}{f', in each {by}' if by else ''}",
         table=_table(rows),
-        statements=sentences or _why_nothing(table),
-        notes=[*NOTES, *_left_out(store, table)],
-        provenance=Provenance(call=f"agreement(store, unit={unit!r})", inputs={"store": store.fingerprint()}),
+        statements=_statements(table, found, results, unit, by) or _why_nothing(table),
+        notes=[*_notes(unit, by), *_left_out(store, table)],
+        provenance=Provenance(call=f"agreement(store{given})", inputs={"store": store.fingerprint()}),
         evidence=lambda row: _evidence(table, behind[row]),
     )
 
 
-def _row(found: Comparison, one: Estimate, coders: int) -> dict[str, Any]:
-    everyone = coders > 2 and len(found.coders) == coders
+def _statements(
+    table: UnitTable,
+    found: Sequence[Comparison | PassageComparison],
+    results: Sequence[list[Result]],
+    unit: str,
+    by: str | None,
+) -> list[str]:
+    """Return a sentence a code, each followed by where and when its agreement is lowest, of all coders together."""
+    said = []
+    everyone = [(one, r) for one, r in zip(found, results, strict=True) if len(one.coders) == len(table.coders)]
+    gists = [(one, next(result for result in several if result.estimate.method in GIST)) for one, several in everyone]
+    for one, result in gists:
+        if one.part.group == one.part.period == "":
+            said.append(sentence(one, result, unit))
+            inside = [pair for pair in gists if pair[0].code == one.code and pair[0] is not one]
+            said.extend(lowest(inside, unit, by) if by else [])
+    return said
+
+
+def _notes(unit: str, by: str | None) -> list[str]:
+    return [*NOTES, PASSAGES_NOTE if unit == PASSAGE else SETS_NOTE, *([MONTH_NOTE] if by == "month" else [])]
+
+
+def _row(found: Comparison | PassageComparison, result: Result, table: UnitTable) -> dict[str, Any]:
+    one = result.estimate
+    everyone = len(table.coders) > 2 and len(found.coders) == len(table.coders)
     return {
         "code": found.code,
         "coder": "all" if everyone else " + ".join(found.coders),
         "method": one.method,
-        "n": found.n,
+        "n": one.n,
         "value": one.value,
         "low": one.low,
         "high": one.high,
         "status": "undefined" if one.value is None else "defined",
         "note": one.undefined_because or "",
-        "marked": found.marked,
-        "marked_by_all": found.marked_by_all,
+        "marked": result.marked,
+        "marked_by_all": result.marked_by_all,
         "documents": len(found.documents),
+        "group": found.part.group,
+        "period": found.part.period,
+        "coverage": result.coverage,
     }
 
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    kinds = dict.fromkeys(("code", "coder", "method", "status", "note"), "str")
+    kinds = dict.fromkeys(("code", "coder", "method", "status", "note", "group", "period"), "str")
     numbers = dict.fromkeys(("n", "marked", "marked_by_all", "documents"), "int64")
-    shares = dict.fromkeys(("value", "low", "high"), "float64")
+    shares = dict.fromkeys(("value", "low", "high", "coverage"), "float64")
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(kinds | numbers | shares)
-
-
-def _sentence(found: Comparison, estimates: Sequence[Estimate], unit: str) -> str:
-    alpha = next(one for one in estimates if one.method == METHODS[2])
-    who = "both coders" if len(found.coders) == 2 else "all who read them"
-    base = f"{found.n:,} {unit}s in {_many(len(found.documents), 'document')}"
-    if found.code == ALL_CODES:
-        documents = _many(len(found.documents), "document")
-        counted = f"All codes together, over {found.n:,} judgements (every {unit} once for each code) in {documents}"
-    else:
-        counted = f"{found.code}: of {base}, {_were(found.marked)} marked, {found.marked_by_all} of them by {who}"
-    if alpha.value is None:
-        return f"{counted}. Krippendorff's alpha is undefined: {alpha.undefined_because}."
-    interval = "no interval from a single document"
-    if alpha.low is not None and alpha.high is not None:
-        interval = f"{alpha.level:.0%} interval {alpha.low:.2f} to {alpha.high:.2f}"
-    elif len(found.documents) > 1:
-        interval = "no interval, because it is undefined in many of the resampled sets of documents"
-    return f"{counted}. Krippendorff's alpha is {alpha.value:.2f} ({interval}; 1 is perfect, 0 is chance)."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _were(count: int) -> str:
-    return f"{count} was" if count == 1 else f"{count} were"
 
 
 def _why_nothing(table: UnitTable) -> list[str]:
@@ -166,14 +191,19 @@ def _left_out(store: Coded, table: UnitTable) -> list[str]:
     if gone.empty:
         return []
     return [
-        f"Left out: {_many(len(gone), 'coding')} in {_many(gone['document'].nunique(), 'document')}, because "
+        f"Left out: {many(len(gone), 'coding')} in {many(gone['document'].nunique(), 'document')}, because "
         "the coder has not recorded the document as finished."
     ]
 
 
-def _evidence(table: UnitTable, found: Comparison) -> tuple[str, ...]:
+def _evidence(table: UnitTable, found: Comparison | PassageComparison) -> tuple[str, ...]:
     codings = table.codings
+    before = np.concatenate([[0], np.cumsum(found.part.units)])
+    first, after = table.runs().T
+    inside = before[np.maximum(after, first)] > before[first]
     asked = codings["coder"].isin(found.coders) & codings["document"].isin(found.documents)
+    if found.part.group or found.part.period:
+        asked &= inside
     if found.code != ALL_CODES:
         asked &= codings["code"] == found.code
     return tuple(codings.loc[asked, "id"])

@@ -1,12 +1,11 @@
 """Agreement of two coders: percent, Cohen's kappa, weighted kappa, Scott's pi."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from workbench.agreement.reliability_data import Array, Labels, divide, estimate, read_labels
+from workbench.agreement.reliability_data import Array, Labels, divide, estimate, kept_names, read_labels
 from workbench.errors import InputError
 from workbench.estimates.estimate import Estimate
 
@@ -51,7 +50,7 @@ def percent_agreement(
     tables = np.column_stack([agreeing, np.ones(len(agreeing))])
     return estimate(
         tables, percent_formula, method="percent agreement", n=int(kept.sum()), because="no unit was coded twice",
-        documents=_kept(documents, kept), confidence=confidence, rng=rng,
+        documents=kept_names(documents, kept), confidence=confidence, rng=rng,
     )  # fmt: skip
 
 
@@ -129,7 +128,7 @@ def weighted_kappa(
     first: Sequence[Any],
     second: Sequence[Any],
     *,
-    weights: Literal["linear", "quadratic"] = "linear",
+    weights: Any = "linear",
     categories: Sequence[Any] | None = None,
     documents: Sequence[Any] | None = None,
     confidence: float = 0.95,
@@ -143,8 +142,10 @@ def weighted_kappa(
     ----------
     first, second : sequences
         Values of each coder by unit; None or NaN is not coded, and the unit is left out.
-    weights : {"linear", "quadratic"}
-        Whether a miss of two steps counts twice or four times a miss of one.
+    weights : {"linear", "quadratic"} or array, categories × categories
+        Whether a miss of two steps counts twice or four times a miss of one; or
+        how much each miss counts (first coder's category by the second's), 0
+        where they agree.
     categories : sequence
         All categories in their order; may be left out for numbers, whose steps
         are then those between the numbers that occur.
@@ -160,14 +161,11 @@ def weighted_kappa(
     ----------
     Cohen (1968), Psychological Bulletin 70(4), 213-220.
     """
-    power = {"linear": 1, "quadratic": 2}.get(weights)
-    if power is None:
-        raise InputError(f"weights is {weights!r}: expected 'linear' or 'quadratic'")
     labels = read_labels([first, second], categories)
     if categories is None and any(isinstance(value, str) for value in labels.categories):
         raise InputError("weighted_kappa needs categories=[...] in their order: names do not show it")
-    steps = np.arange(len(labels.categories))
-    distance = np.abs(steps[:, None] - steps[None, :]).astype(float) ** power
+    distance = _misses(weights, len(labels.categories))
+    told = weights if isinstance(weights, str) else "weights given"
 
     def formula(tables: Array) -> Array:
         rows, columns = tables.sum(axis=-1), tables.sum(axis=-2)
@@ -176,8 +174,22 @@ def weighted_kappa(
         return np.asarray(1 - divide(observed, expected))
 
     return _from_confusion(
-        labels, formula, f"weighted kappa ({weights})", documents=documents, confidence=confidence, rng=rng
+        labels, formula, f"weighted kappa ({told})", documents=documents, confidence=confidence, rng=rng
     )
+
+
+def _misses(weights: Any, size: int) -> Array:
+    """Return how much each miss counts: categories × categories."""
+    if isinstance(weights, str):
+        power = {"linear": 1, "quadratic": 2}.get(weights)
+        if power is None:
+            raise InputError(f"weights is {weights!r}: expected 'linear', 'quadratic' or a table of them")
+        steps = np.arange(size)
+        return np.asarray(np.abs(steps[:, None] - steps[None, :]).astype(float) ** power)
+    table = np.asarray(weights, dtype=float)
+    if table.shape != (size, size) or (table < 0).any() or np.diagonal(table).any():
+        raise InputError(f"weights must be {size} × {size} numbers, not negative, and 0 where coders agree")
+    return table
 
 
 def percent_formula(tables: Array) -> Array:
@@ -221,13 +233,5 @@ def _from_confusion(
     tables[np.arange(n), codes[0], codes[1]] = 1
     return estimate(
         tables, formula, method=method, n=n, because=ONE_CATEGORY if n else NO_UNITS,
-        documents=_kept(documents, kept), confidence=confidence, rng=rng,
+        documents=kept_names(documents, kept), confidence=confidence, rng=rng,
     )  # fmt: skip
-
-
-def _kept(documents: Sequence[Any] | None, kept: NDArray[np.bool_]) -> Sequence[Any] | None:
-    if documents is None:
-        return None
-    if len(documents) != len(kept):
-        raise InputError(f"documents must name one document a unit: {len(documents)} names for {len(kept)} units")
-    return [document for document, keep in zip(documents, kept, strict=True) if keep]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ class Labels:
         return counts
 
 
-def read_labels(data: Any, categories: Sequence[Any] | None = None) -> Labels:
+def read_labels(data: Any, categories: Sequence[Any] | None = None, *, ordered: bool = True) -> Labels:
     """Return coders × units as numbers.
 
     Parameters
@@ -54,30 +55,45 @@ def read_labels(data: Any, categories: Sequence[Any] | None = None) -> Labels:
         Sequence of sequences, array or DataFrame; None or NaN is not coded.
     categories : sequence, optional
         All values in their order; by default those that occur, sorted.
+    ordered : bool
+        Whether values are sorted; sets have no order.
 
     Raises
     ------
     InputError
         If rows differ in length, fewer than two coders are given, or a value is not among `categories`.
     """
-    rows = list(data.to_numpy(dtype=object)) if isinstance(data, pd.DataFrame) else [list(row) for row in data]
+    rows = [_values(row) for row in (data.to_numpy() if isinstance(data, pd.DataFrame) else data)]
     if len(rows) < 2:
         raise InputError(f"agreement needs two coders or more, got {len(rows)}")
     if len({len(row) for row in rows}) != 1:
         raise InputError(f"coders must have as many units as each other, got {[len(row) for row in rows]}")
-    values = np.array([pd.Series(list(row), dtype=object).to_numpy() for row in rows], dtype=object)
-    coded = np.asarray(pd.notna(values))
-    found = set(values[coded].tolist())
+    numbers, values = pd.factorize(np.concatenate(rows))  # missing values get -1
+    found = values.tolist()
     try:
-        order = tuple(sorted(found)) if categories is None else tuple(categories)
+        order = tuple(sorted(found) if ordered else found) if categories is None else tuple(categories)
     except TypeError as error:
         raise InputError(f"values of different kinds have no order: {sorted(map(str, found))}") from error
-    if not found <= set(order):
-        raise InputError(f"values that are not among the categories: {sorted(map(str, found - set(order)))}")
+    if not set(found) <= set(order):
+        raise InputError(f"values that are not among the categories: {sorted(map(str, set(found) - set(order)))}")
     position = {value: number for number, value in enumerate(order)}
-    codes = np.full(values.shape, -1, dtype=np.intp)
-    codes[coded] = [position[value] for value in values[coded]]
-    return Labels(codes=codes, categories=order)
+    places = np.array([*(position[value] for value in found), -1], dtype=np.intp)
+    return Labels(codes=places[numbers].reshape(len(rows), -1), categories=order)
+
+
+def _values(row: Any) -> NDArray[Any]:
+    if isinstance(row, np.ndarray) and row.ndim == 1:
+        return row
+    return pd.Series(list(row), dtype=object).to_numpy()  # sets and tuples stay whole
+
+
+def kept_names(documents: Sequence[Any] | None, kept: NDArray[np.bool_]) -> Sequence[Any] | None:
+    """Return the documents of the units that are kept; None where no documents are named."""
+    if documents is None:
+        return None
+    if len(documents) != len(kept):
+        raise InputError(f"documents must name one document a unit: {len(documents)} names for {len(kept)} units")
+    return [document for document, keep in zip(documents, kept, strict=True) if keep]
 
 
 def estimate(
@@ -138,22 +154,42 @@ def sum_by(tables: Array, documents: Sequence[Any]) -> Array:
 def interval(
     by_document: Array, formula: Formula, *, confidence: float, rng: np.random.Generator | None
 ) -> tuple[float | None, float | None]:
-    """Return the percentile interval over resampled documents; (None, None) where there is none.
-
-    There is none with a single document, or where the coefficient is
-    undefined in more than one resample of ten.
-    """
+    """Return the percentile interval over resampled documents; (None, None) where there is none."""
     count = len(by_document)
     if count < 2:
         return None, None
-    rng = rng or np.random.default_rng(SEED)
-    weights = rng.multinomial(count, np.full(count, 1 / count), size=DRAWS).astype(float)
-    values = formula(np.tensordot(weights, by_document, axes=1))
+    return ends(formula(np.tensordot(drawn(count, rng), by_document, axes=1)), confidence=confidence)
+
+
+def ends(values: Array, *, confidence: float) -> tuple[float | None, float | None]:
+    """Return where the middle of the resampled values begins and ends.
+
+    There is no interval where the coefficient is undefined in more than one
+    resample of ten.
+    """
+    if not 0 < confidence < 1:
+        raise InputError(f"confidence is {confidence}: expected a share between 0 and 1, such as 0.95")
     defined = values[np.isfinite(values)]
-    if len(defined) < 0.9 * DRAWS:
+    if len(defined) < 0.9 * len(values):
         return None, None
     low, high = np.quantile(defined, [(1 - confidence) / 2, (1 + confidence) / 2])
     return float(low), float(high)
+
+
+def drawn(documents: int, rng: np.random.Generator | None = None) -> Array:
+    """Return how often each document comes in each resample: `DRAWS` × documents."""
+    return _usually_drawn(documents) if rng is None else _draw(documents, rng)
+
+
+@lru_cache(maxsize=16)
+def _usually_drawn(documents: int) -> Array:
+    weights = _draw(documents, np.random.default_rng(SEED))
+    weights.setflags(write=False)
+    return weights
+
+
+def _draw(documents: int, rng: np.random.Generator) -> Array:
+    return rng.multinomial(documents, np.full(documents, 1 / documents), size=DRAWS).astype(float)
 
 
 def divide(numerator: Any, denominator: Any) -> Array:

@@ -1,16 +1,21 @@
 """Agreement on where passages begin and end and what they are: the unitizing alphas."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 
-from workbench.agreement.reliability_data import Array
+from workbench.agreement.continua import Continua, LengthTables, binary, ku_formula, u_formula
+from workbench.agreement.reliability_data import Array, drawn, ends
 from workbench.errors import InputError, Problems
 from workbench.estimates.estimate import Estimate, undefined
 
 Unit = tuple[str, str, int, int]
 FORMS = ("u", "|u", "cu", "ku")
+NOTHING = "coders marked nothing, or all of it as one passage of one code"
+UNPAIRED = "no passage was marked by two coders"
+ONE_CODE = "only one code was used where two coders marked"
 
 
 def unitizing_alpha(
@@ -19,6 +24,10 @@ def unitizing_alpha(
     *,
     form: Literal["u", "|u", "cu", "ku"] = "u",
     coders: Sequence[str] | None = None,
+    documents: Mapping[str, int] | None = None,
+    readers: Mapping[str, Iterable[str]] | None = None,
+    confidence: float = 0.95,
+    rng: np.random.Generator | None = None,
 ) -> Any:
     """Krippendorff's alpha for passages that coders cut out themselves.
 
@@ -36,17 +45,30 @@ def unitizing_alpha(
         marked something. `ku`: each code alone, there.
     coders : sequence of str, optional
         All coders, where some marked nothing.
+    documents : mapping of name to length, optional
+        The documents that the continuum consists of, in order; gives the
+        interval. No passage runs from one into the next. Lengths of all
+        documents are summed before chance is worked out, as for units: a
+        passage of one interview could as well have stood in another.
+    readers : mapping of document to coders, optional
+        Who has read which document, where not all have read all. Documents
+        that fewer than two have read are left out.
+    confidence : float
+        Coverage of the interval as a share.
+    rng : numpy.random.Generator, optional
+        For resampling documents.
 
     Returns
     -------
     Estimate, or dict of code to Estimate for `ku`
         `n` is the part of the continuum, summed over coders, that can be
-        compared: coders × length for `u` and `|u`.
+        compared: coders × length for `u` and `|u`. For `ku`, `n` over the
+        summed length of the code's passages is its coverage.
 
     Raises
     ------
     InputError
-        If a passage lies outside the continuum or overlaps another of its coder.
+        If a passage lies outside the continuum or its document, or overlaps another of its coder.
 
     References
     ----------
@@ -56,110 +78,103 @@ def unitizing_alpha(
     if form not in FORMS:
         raise InputError(f"form is {form!r}: expected one of {', '.join(FORMS)}")
     units = sorted(spans, key=lambda unit: (unit[0], unit[2]))
-    people = sorted({unit[0] for unit in units} | set(coders or ()))
-    _check(units, people, length)
-    codes = sorted({unit[1] for unit in units})
-    observed = _observed(units, people, codes, length)
-    if form in ("u", "|u"):
-        corrections = _whole_lengths(units, people, codes, length)
-        return _with_gaps(observed, corrections, form)
-    inside = observed[1:, 1:]
-    expected = _expected(inside, _paired_lengths(units, people, codes, length))
+    people = sorted(
+        {unit[0] for unit in units} | set(coders or ()) | {c for who in (readers or {}).values() for c in who}
+    )
+    bounds = np.cumsum([0, *(documents or {"": length}).values()])
+    _check(units, people, length, bounds)
+    names = sorted({unit[1] for unit in units})
+    code_of, coder_of = ({name: number for number, name in enumerate(which)} for which in (names, people))
+    continua = Continua(
+        coder=_column(coder_of[unit[0]] for unit in units),
+        code=_column(code_of[unit[1]] + 1 for unit in units),
+        start=_column(unit[2] for unit in units),
+        end=_column(unit[3] for unit in units),
+        bounds=bounds,
+        read=np.array([[readers is None or who in set(readers[one]) for one in (documents or [""])] for who in people]),
+        codes=max(len(names), 1),
+    )
+    tables = continua.tables(list(range(len(people))))
+    weights = None if documents is None or len(documents) < 2 else drawn(len(documents), rng)
+    found = family(tables, form, confidence=confidence, weights=weights)
+    return dict(zip(names, found, strict=False)) if form == "ku" else found[0]
+
+
+def family(tables: LengthTables, form: str, *, confidence: float, weights: Array | None) -> list[Estimate]:
+    """Return one form of the unitizing alpha from the tables of each document; one estimate a code for `ku`.
+
+    Parameters
+    ----------
+    tables : LengthTables
+        One continuum a document.
+    form : {"u", "|u", "cu", "ku"}
+        As in `unitizing_alpha`.
+    confidence : float
+        Coverage of the interval as a share.
+    weights : resamples × documents, optional
+        How often each document comes in each resample; gives the interval.
+    """
+    inside = tables.observed[:, 1:, 1:]
+    made: dict[str, Any] = {"confidence": confidence, "weights": weights}
+    if form == "u":
+        return [_estimate(tables.observed, tables.whole, u_formula, method="u-alpha", because=NOTHING, **made)]
+    if form == "|u":
+        sums = binary(tables.observed, tables.whole)
+        return [_estimate(*sums, u_formula, method="|u-alpha", because=NOTHING, **made)]
     if form == "cu":
-        return _of_codes(inside, expected)
-    return {code: _of_one_code(inside, expected, position) for position, code in enumerate(codes)}
+        because = ONE_CODE if inside.sum() else UNPAIRED
+        return [_estimate(inside, tables.paired, u_formula, method="cu-alpha", because=because, **made)]
+    found = []
+    for code, paired in enumerate(inside.sum(axis=(0, 2))):
+        formula = partial(_of_code, code)
+        because = "only this code was used where two marked" if paired else "no other coder marked these passages"
+        made |= {"method": "(k)u-alpha", "because": because, "n": float(paired)}
+        found.append(_estimate(inside, tables.paired, formula, **made))
+    return found
 
 
-def _check(units: Sequence[Unit], people: Sequence[str], length: int) -> None:
+def _of_code(code: int, inside: Array, selves: Array) -> Array:
+    return np.asarray(ku_formula(inside, selves)[..., code])
+
+
+def _estimate(
+    observed: Array,
+    selves: Array,
+    formula: Callable[[Array, Array], Array],
+    *,
+    method: str,
+    because: str,
+    confidence: float,
+    weights: Array | None,
+    n: float | None = None,
+) -> Estimate:
+    base = float(observed.sum()) if n is None else n
+    value = float(formula(observed.sum(axis=0)[None], selves.sum(axis=0)[None])[0])
+    if not np.isfinite(value):
+        return undefined(because, method=method, n=base, level=confidence)
+    low, high = None, None
+    if weights is not None:
+        resampled = formula(np.tensordot(weights, observed, axes=1), np.tensordot(weights, selves, axes=1))
+        low, high = ends(resampled, confidence=confidence)
+    return Estimate(value=value, low=low, high=high, n=base, method=method, level=confidence)
+
+
+def _check(units: Sequence[Unit], people: Sequence[str], length: int, bounds: Any) -> None:
     problems = Problems()
     if len(people) < 2:
         problems.add("unitizing_alpha", f"{len(people)} coder", remedy="Two or more are needed")
+    if bounds[-1] != length:
+        problems.add("unitizing_alpha", f"documents are {bounds[-1]} long together, the continuum is {length}")
     for before, unit in zip((None, *units), units, strict=False):
         coder, code, start, end = unit
         if not 0 <= start < end <= length:
             problems.add(f"{coder}, {code}", f"{start} to {end} lies outside the continuum of {length}")
+        elif np.searchsorted(bounds, start, side="right") != np.searchsorted(bounds, end, side="left"):
+            problems.add(f"{coder}, {code}", f"{start} to {end} runs from one document into the next")
         if before is not None and before[0] == coder and before[3] > start:
             problems.add(f"{coder}, {code}", f"{start} to {end} overlaps {before[1]} from {before[2]} to {before[3]}")
     problems.raise_if_any()
 
 
-def _marked(units: Sequence[Unit], coder: str, codes: Sequence[str], length: int) -> np.ndarray[Any, Any]:
-    """Return the code at each point of the continuum, 0 for a gap."""
-    marked = np.zeros(length, dtype=np.intp)
-    for who, code, start, end in units:
-        if who == coder:
-            marked[start:end] = codes.index(code) + 1
-    return marked
-
-
-def _observed(units: Sequence[Unit], people: Sequence[str], codes: Sequence[str], length: int) -> Array:
-    counts = np.zeros((length, len(codes) + 1))
-    for coder in people:
-        counts[np.arange(length), _marked(units, coder, codes, length)] += 1
-    pairs = counts.T @ counts - np.diag(counts.sum(axis=0))
-    return np.asarray(pairs / (len(people) - 1))
-
-
-def _whole_lengths(units: Sequence[Unit], people: Sequence[str], codes: Sequence[str], length: int) -> Array:
-    """Return what a unit paired with itself would add: its length squared; gaps have no inner bond."""
-    found = np.zeros(len(codes) + 1)
-    found[0] = len(people) * length - sum(end - start for _, _, start, end in units)
-    for _, code, start, end in units:
-        found[codes.index(code) + 1] += (end - start) ** 2
-    return found
-
-
-def _paired_lengths(units: Sequence[Unit], people: Sequence[str], codes: Sequence[str], length: int) -> Array:
-    """Return the same for the part of each unit that the others marked too, on average over the others."""
-    depth = np.zeros(length)
-    for _, _, start, end in units:
-        depth[start:end] += 1
-    found = np.zeros(len(codes))
-    for _, code, start, end in units:
-        found[codes.index(code)] += ((depth[start:end] - 1).sum() / (len(people) - 1)) ** 2
-    return found
-
-
-def _expected(observed: Array, corrections: Array) -> Array:
-    margins, total = observed.sum(axis=1), observed.sum()
-    room = total**2 - corrections.sum()
-    if total == 0 or room == 0:
-        return np.zeros_like(observed)
-    return np.asarray(total * (np.outer(margins, margins) - np.diag(corrections)) / room)
-
-
-def _with_gaps(observed: Array, corrections: Array, form: str) -> Estimate:
-    expected = _expected(observed, corrections)
-    if form == "|u":
-        observed, expected = _binary(observed), _binary(expected)
-    because = "coders marked nothing, or all of it as one passage of one code"
-    return _alpha(observed, expected, f"{form}-alpha", because)
-
-
-def _binary(table: Array) -> Array:
-    return np.array([[table[0, 0], table[0, 1:].sum()], [table[1:, 0].sum(), table[1:, 1:].sum()]])
-
-
-def _of_codes(inside: Array, expected: Array) -> Estimate:
-    used = int((inside.sum(axis=1) > 0).sum())
-    because = "no passage was marked by two coders" if used == 0 else "only one code was used where two coders marked"
-    return _alpha(inside, expected, "cu-alpha", because)
-
-
-def _alpha(observed: Array, expected: Array, method: str, because: str) -> Estimate:
-    total = float(observed.sum())
-    differing, by_chance = total - np.trace(observed), expected.sum() - np.trace(expected)
-    if by_chance <= 1e-12 * max(total, 1):
-        return undefined(because, method=method, n=total)
-    return Estimate(value=float(1 - differing / by_chance), n=total, method=method)
-
-
-def _of_one_code(inside: Array, expected: Array, position: int) -> Estimate:
-    marked, by_chance = inside[position].sum(), expected[position].sum()
-    differing = marked - inside[position, position]
-    differing_by_chance = by_chance - expected[position, position]
-    if marked == 0 or differing_by_chance <= 1e-12:
-        because = "no other coder marked these passages" if marked == 0 else "only this code was used where two marked"
-        return undefined(because, method="(k)u-alpha", n=float(marked))
-    value = 1 - (differing / marked) / (differing_by_chance / by_chance)
-    return Estimate(value=float(value), n=float(marked), method="(k)u-alpha")
+def _column(values: Iterable[int]) -> Any:
+    return np.fromiter(values, dtype=np.int64)

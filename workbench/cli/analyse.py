@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli.differences import of_code, show_agreement, show_disagreements
 from workbench.cli.screen import AsJson, StudyFolder, progress_bar, show
 
 
@@ -23,21 +24,58 @@ def suggest(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
     show(found, as_json)
 
 
+UNIT_HELP = "What coders agree about: turn, sentence, character or passage (their own spans)."
+
+
 def agree(
     folder: StudyFolder = Path(),
-    unit: Annotated[str, typer.Option(help="What coders agree about: turn, sentence or character.")] = "turn",
+    unit: Annotated[str, typer.Option(help=UNIT_HELP)] = "turn",
+    by: Annotated[
+        str | None,
+        typer.Option(help="Also within each role, scheme or wave, or by month.", show_default="all together"),
+    ] = None,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Show every two coders, also where there are more.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure agreement between coders, code by code.
 
-    Example: workbench agree my-study --unit turn
+    Example: workbench agree my-study --unit turn --by role
     """
     from workbench.agreement import agreement
     from workbench.study import open_study
 
     study = open_study(folder)
     study.up_to_date()
-    show([agreement(study.store, unit=unit)], as_json)
+    found = agreement(study.store, unit=unit, by=by)
+    if as_json:
+        show([found], as_json)
+    else:
+        show_agreement(found, pairs=pairs)
+
+
+def disagreements(
+    folder: StudyFolder = Path(),
+    unit: Annotated[str, typer.Option(help=UNIT_HELP)] = "turn",
+    code: Annotated[str | None, typer.Option(help="One code only.", show_default="all")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many to show; --json has all.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List where coders differ, what would raise agreement most when settled first.
+
+    Example: workbench disagreements my-study --code M09 --limit 10
+    """
+    from workbench.agreement import disagreements
+    from workbench.study import open_study
+
+    study = open_study(folder)
+    study.up_to_date()
+    found = disagreements(study.store, unit=unit)
+    if code is not None:
+        found = of_code(found, code, study.store.codings()["code"])
+    if as_json:
+        show([found], as_json)
+    else:
+        show_disagreements(found, limit)
 
 
 def theory(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:

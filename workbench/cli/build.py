@@ -68,20 +68,33 @@ def import_(
     finished: Annotated[
         bool, typer.Option(help="Each coder has finished the transcripts that the CSV names: agreement needs that.")
     ] = False,
+    project: Annotated[
+        list[Path] | None,
+        typer.Option(help="REFI-QDA project (.qdpx) of NVivo, ATLAS.ti, MAXQDA …, or a page of Taguette (.html)."),
+    ] = None,
+    codebook: Annotated[
+        list[Path] | None, typer.Option(help="REFI-QDA codebook (.qdc): its codes join the study's codebook.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who imports, for the comment above new codes.")] = "import",
 ) -> None:
-    """Read transcripts into the coding store, and codings made elsewhere; all codings of a file, or none.
+    """Read transcripts into the coding store; codings, projects and codebooks of other programs too.
 
-    A transcript that cannot be read is told first, and the others are read: exit 2.
+    All codings of a file come in, or none. A transcript that cannot be read is told first, and the others are read:
+    exit 2. What of a project needs a person, or cannot come in, is listed: exit 1. The same file again adds nothing.
 
-    Example: workbench import my-study --codings codings-anna.csv --finished
+    Example: workbench import my-study --project interviews.qdpx
     """
     from workbench.study import import_codings, open_study
     from workbench.study.audit import told_of_unsearched
     from workbench.study.documents import orphans
 
     study = open_study(folder)
-    if not study.has_talk:
+    given = [*(codebook or []), *(project or [])]
+    if not study.has_talk and not given:
         raise InputError(f"{study.path}: there are no transcripts to import")
+    doubtful = sum(_take_in_project(study, path, by) for path in given) > 0
+    if not study.has_talk:
+        raise typer.Exit(int(doubtful))
     with progress_bar() as begin:
         taken = study.take_in(begin("read transcripts"))
     _tell_unread(study)
@@ -93,6 +106,26 @@ def import_(
         typer.echo(str(line))
     if study.corpus.problems:
         raise typer.Exit(InputError.exit_code)
+    raise typer.Exit(int(doubtful))
+
+
+def _take_in_project(study: "Study", path: Path, by: str) -> bool:
+    """Take in a project and tell what came of it; return whether something needs a person."""
+    from workbench.study.projects import take_in_project
+    from workbench.study.projects.report import together
+
+    with progress_bar() as begin:
+        found = take_in_project(study, path, by=by, progress=begin("read transcripts"))
+    for line in found.sentences():
+        typer.echo(line)
+    for heading, items in (("To be known", found.told), ("For a person to look at", found.doubtful)):
+        if items:
+            typer.echo("\n".join([f"  {heading} ({len(items)}):", *(f"    {line}" for line in together(items))]))
+    if found.texts_new:
+        typer.echo("  Texts came in as they are, with the names that are said in them: run workbench names find.")
+    if found.undescribed:
+        typer.echo(f"  Scheme, role and wave of {len(found.undescribed):,} of them are for transcripts/metadata.csv.")
+    return bool(found.doubtful)
 
 
 def report(folder: StudyFolder = Path()) -> None:

@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from workbench.cli import analyse, build, checking, corrections, exchange, names, quotes, search
+from workbench.cli import analyse, build, checking, codes, corrections, exchange, names, quotes, search, team
 from workbench.errors import MissingPart, WorkbenchError
 
 EXTRAS = {
@@ -18,6 +18,7 @@ EXTRAS = {
     "matplotlib": "report",
     "names": "names",
     "nicknames": "names",
+    "psycopg": "team",
     "pypandoc": "report",
     "safetensors": "text",
     "sklearn": "text",
@@ -33,7 +34,7 @@ app = typer.Typer(
     name="workbench",
     help="From raw transcripts and police records to a process evaluation; every figure leads back to its evidence.",
     epilog=(
-        "Exit codes: 0 done; 1 something needs a person (check, names, corrections, audit); "
+        "Exit codes: 0 done; 1 something needs a person (check, import, names, codes, corrections, audit); "
         "2 wrong usage or bad input; 3 refused by the disclosure gate; 4 a needed part is not installed."
     ),
     no_args_is_help=True,
@@ -46,9 +47,12 @@ app.command("check")(checking.check)
 app.command("import")(build.import_)
 app.add_typer(names.app, name="names")
 app.command("corrections")(corrections.corrections)
+app.add_typer(codes.app, name="codes")
+app.add_typer(team.app, name="team")
 app.command("search")(search.search)
 app.command("suggest")(analyse.suggest)
 app.command("agree")(analyse.agree)
+app.command("disagreements")(analyse.disagreements)
 app.command("theory")(analyse.theory)
 app.command("fidelity")(analyse.fidelity)
 app.command("equity")(analyse.equity)

@@ -23,6 +23,9 @@ def check_codebook(
         missing = [part for part in NEEDED if not getattr(code, part)]
         if missing:
             problems.add(where, f"{name} ({code.name}) has no {', '.join(missing)}", remedy="Say where the code ends")
+        if code.parent and code.parent in codes and codes[code.parent].retired:
+            remedy = "Put it under another code, or under none"
+            problems.add(where, f"{name} lies under {code.parent}, which is retired", remedy=remedy)
         other = named.setdefault(code.name.casefold(), name)
         if other != name:
             problems.add(where, f"{name} and {other} are both named {code.name!r}", remedy="Tell them apart by name")

@@ -10,12 +10,14 @@ from typing import Any
 import pandas as pd
 
 from workbench.codebook.check import check_codebook
+from workbench.codebook.colours import colour_at
 from workbench.codebook.model import Code
 from workbench.errors import InputError, Problem, did_you_mean
 from workbench.theory.model import arrow
 
 COLUMNS = (
     "code", "name", "kind", "node", "definition", "include", "exclude", "example", "near_miss", "patterns", "retired",
+    "parent", "colour",
 )  # fmt: skip
 
 
@@ -71,16 +73,44 @@ class Codebook:
         InputError
             If it is not known.
         """
+        self._needed(code)
         if code in self.codes:
             return self.codes[code].name
-        if code in self.components:
-            return self.components[code]
-        if arrow(code) in self.link_codes:
-            return self.link_codes[arrow(code)]
-        choices = [*self.codes, *self.components, *self.link_codes]
-        raise InputError(
-            Problem(place=self.path.name, what=f"there is no code {code!r}", remedy=did_you_mean(code, choices))
-        )
+        return self.components[code] if code in self.components else self.link_codes[arrow(code)]
+
+    def colour(self, code: str) -> str:
+        """Return the colour of a code's stripe, `#RRGGBB`: as the file gives it, or one by its place in the file.
+
+        It stays when codes are added at the end, or renamed. Links and components have theirs by their own places.
+
+        Raises
+        ------
+        InputError
+            If the code is not known.
+        """
+        self._needed(code)
+        if code in self.codes:
+            return self.codes[code].colour or colour_at(list(self.codes).index(code))
+        others = self.components if code in self.components else self.link_codes
+        return colour_at(list(others).index(code if code in self.components else arrow(code)))
+
+    def children(self, code: str | None = None) -> list[str]:
+        """Return the codes that lie right under a code, in the file's order; those under none, when none is given."""
+        return [name for name, each in self.codes.items() if each.parent == code]
+
+    def tree(self) -> list[tuple[int, str]]:
+        """Return every code with its depth, from 0, each parent right before what lies under it."""
+
+        def under(code: str | None, depth: int) -> list[tuple[int, str]]:
+            return [row for child in self.children(code) for row in ((depth, child), *under(child, depth + 1))]
+
+        return under(None, 0)
+
+    def _needed(self, code: str) -> None:
+        if not self.known(code):
+            choices = [*self.codes, *self.components, *self.link_codes]
+            what = f"there is no code {code!r}"
+            raise InputError(Problem(place=self.path.name, what=what, remedy=did_you_mean(code, choices)))
 
     def to_table(self) -> pd.DataFrame:
         """Return the codes as a table, one a row.
@@ -89,11 +119,13 @@ class Codebook:
         -------
         DataFrame
             code, name, kind, node, definition, include, exclude, example,
-            near_miss, patterns (joined by ` | `), retired (date or None).
+            near_miss, patterns (joined by ` | `), retired (date or None),
+            parent (code or None), colour (`#RRGGBB`, given or chosen).
         """
         rows = [
-            {**code.model_dump(), "code": code.id, "patterns": " | ".join(_written(p) for p in code.patterns)}
-            for code in self.codes.values()
+            {**code.model_dump(), "code": name, "colour": self.colour(name)}
+            | {"patterns": " | ".join(_written(pattern) for pattern in code.patterns)}
+            for name, code in self.codes.items()
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
@@ -101,7 +133,8 @@ class Codebook:
         """Return what a person should look at, although the file can be used.
 
         Codes without boundaries or examples, phrases that suggest two codes,
-        names that stand twice, and mechanisms of the theory that have no code.
+        names that stand twice, codes under a retired one, and mechanisms of
+        the theory that have no code.
         """
         return check_codebook(self.codes, self.mechanisms, self.path.name, self.places)
 

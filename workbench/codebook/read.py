@@ -49,7 +49,8 @@ def read_codebook(path: Path | str, theory: Theory | None = None, manuals: Itera
     ------
     InputError
         With every problem, each with file and line: unknown kinds and keys, ids
-        that stand twice, codes whose node or component does not exist, patterns that cannot be matched.
+        that stand twice, codes whose node, component or parent does not exist, codes under themselves, patterns that
+        cannot be matched.
     """
     source = read_yaml(path)
     components = {name: part.name for manual in manuals for name, part in manual.components.items()}

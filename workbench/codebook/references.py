@@ -15,7 +15,7 @@ from workbench.errors import Problem, Problems, did_you_mean
 def reference_problems(
     source: Yaml, nodes: Collection[str] | None, components: Collection[str] | None
 ) -> list[Problem]:
-    """Return every repeated id, code without its node or component, and pattern that cannot be matched.
+    """Return every repeated id, code without its node, component or parent, and pattern that cannot be matched.
 
     Parameters
     ----------
@@ -38,7 +38,26 @@ def reference_problems(
         for number, pattern in enumerate(patterns if isinstance(patterns, list) else []):
             if fault := pattern_fault(pattern):
                 problems.add(source.place("codes", position, "patterns", number), f"a pattern of {name}: {fault}")
+    _check_tree(source, problems)
     return problems.found
+
+
+def _check_tree(source: Yaml, problems: Problems) -> None:
+    """Note every code under a code that is not there, or under itself."""
+    parents = {str(code.get("id")): str(code["parent"]) for _, code in _codes(source) if code.get("parent")}
+    names = [str(code.get("id")) for _, code in _codes(source)]
+    for position, code in _codes(source):
+        name, where = str(code.get("id")), source.place("codes", position, "parent")
+        parent = parents.get(name)
+        if parent is not None and parent not in names:
+            remedy = did_you_mean(parent, names) or "Add it to the codebook"
+            problems.add(where, f"{name} lies under {parent!r}, which is no code", remedy=remedy)
+        path = [name]
+        while (above := parents.get(path[-1])) and above not in path:
+            path.append(above)
+        if above == name:
+            loop = " under ".join([*path, name])
+            problems.add(where, f"the code lies under itself: {loop}", remedy="Take one `parent` out")
 
 
 def _check_tie(

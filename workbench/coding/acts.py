@@ -17,10 +17,19 @@ KINDS = (
 A corrected transcript moves codings with their words (`move`), or sets those
 aside whose words it cannot find (`lift` of origin `rule`) until a person says
 where they belong (`place`) or drops them (`lift` of origin `human`).
+
+Changes of codes (`CODE_KINDS`) are about no document: `code` is the old code
+(several, merged at once, are joined by line breaks), `target` what they
+became, joined by line breaks, and `memo` why. `recode` says which of a split
+code's parts a coding is.
 """
 
-SETTLING = ("move", "lift", "place")
-"""What anybody may do to another coder's coding: say where its words are in a corrected transcript."""
+CODE_KINDS = ("rename-code", "merge-code", "split-code", "move-code", "retire-code")
+"""What is done to codes, and so to every coding that has them."""
+
+SETTLING = ("move", "lift", "place", "recode")
+"""What anybody may do to another coder's coding: say where its words are in a corrected transcript, or which part
+of a split code it is."""
 
 LASTING = ("move", "withdraw", "restore")
 """What a coder's undo passes over: corrections, and what withdrawal has erased, are not taken back by a slip."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbench.coding.acts import NO_WORDS, Act, fingerprint, seal, words_digest
+from workbench.coding.database import add_acts
 from workbench.coding.identity import new_id
 from workbench.coding.schema import tables
 from workbench.errors import Problem
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 class Chain:
@@ -25,11 +26,14 @@ class Chain:
         self._connection = connection
         self._ends: dict[str, tuple[str, str]] = {}
         self._added: list[Act] = []
+        self._latest = ""
 
     def add(self, draft: Act) -> Act:
         """Return the draft with an id and its seal, at the end of its coder's chain; `flush` writes it."""
-        after, previous = self._end(draft.coder)
-        act = seal(draft._replace(id=new_id(after)), previous)
+        _, previous = self._end(draft.coder)
+        # After everybody's acts, not only the coder's: whatever the clock says, what was done later comes later.
+        self._latest = new_id(self._latest or self._last()[0])
+        act = seal(draft._replace(id=self._latest), previous)
         self._ends[act.coder] = (act.id, act.hash)
         self._added.append(act)
         return act
@@ -37,18 +41,21 @@ class Chain:
     def flush(self) -> None:
         """Write the acts added since the last flush."""
         if self._added:
-            self._connection.execute(tables().acts.insert(), [act.to_row() for act in self._added])
+            add_acts(self._connection, self._added)
             self._added = []
 
     def _end(self, coder: str) -> tuple[str, str]:
+        if coder not in self._ends:
+            self._ends[coder] = self._last(tables().acts.c.coder == coder)
+        return self._ends[coder]
+
+    def _last(self, *where: "ColumnElement[bool]") -> tuple[str, str]:
         import sqlalchemy as sa
 
-        if coder not in self._ends:
-            acts = tables().acts
-            last = sa.select(acts.c.id, acts.c.hash).where(acts.c.coder == coder).order_by(acts.c.id.desc()).limit(1)
-            row = self._connection.execute(last).first()
-            self._ends[coder] = (row.id, row.hash) if row else ("", "")
-        return self._ends[coder]
+        acts = tables().acts
+        last = sa.select(acts.c.id, acts.c.hash).where(*where).order_by(acts.c.id.desc()).limit(1)
+        row = self._connection.execute(last).first()
+        return (row.id, row.hash) if row else ("", "")
 
 
 def broken_chains(acts: Iterable[Act]) -> list[Problem]:

@@ -116,13 +116,15 @@ def _waiting(connection: "Connection", identity: str) -> tuple[Act, Act]:
     return found
 
 
-def unplaced_table(acts: list[Act]) -> pd.DataFrame:
+def unplaced_table(acts: list[Act], changes: list[Act]) -> pd.DataFrame:
     """Return the codings that wait, with their former words and the stretch of the present text to look in.
 
     Parameters
     ----------
     acts : list of Act
         Of the documents that are held.
+    changes : list of Act
+        What was done to codes.
 
     Returns
     -------
@@ -131,7 +133,7 @@ def unplaced_table(acts: list[Act]) -> pd.DataFrame:
     """
     rows = [
         (act.id, act.coder, act.document, act.code, act.quote or "", why.start or 0, why.end or 0, why.memo or "")
-        for act, why in view.waiting(acts)
+        for act, why in view.waiting(acts, changes)
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.astype({name: "int64" if name in ("start", "end") else "str" for name in COLUMNS})

@@ -6,7 +6,7 @@ import time
 from threading import Lock
 
 _RANDOM_BITS = 74
-_STEP_BITS = 32
+_STEP_BITS = 40  # so that two copies of a store, whose clocks both run behind it, do not step onto the same id
 _lock = Lock()
 _last: tuple[int, int] = (0, 0)  # process, 122 bits of time and counter
 

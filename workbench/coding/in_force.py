@@ -7,10 +7,12 @@ import pandas as pd
 
 from workbench.coding import view
 from workbench.coding.acts import Act
-from workbench.coding.coding_table import coding_table
-from workbench.coding.database import acts_of
+from workbench.coding.coding_table import coding_table, row_table
+from workbench.coding.database import acts_of, acts_on_codes
 from workbench.coding.revisions import former_turns
-from workbench.coding.texts import held_documents, turn_table
+from workbench.coding.schema import tables
+from workbench.coding.standing_rows import all_rows
+from workbench.coding.texts import held_documents, texts, turn_places
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -22,13 +24,27 @@ def codings_in_force(connection: "Connection", limit: str | None, coder: str | N
     Before a correction they are shown on the former text, in its turns.
     Withdrawn documents are gone at any time.
     """
+    if limit is None:
+        return row_table(all_rows(connection, coder), turn_places(connection), texts(connection))
     held = held_documents(connection)
-    acts = acts_of(connection, coder=coder, corrections=True)
-    known = [act for act in acts if act.document in held and (limit is None or act.at <= limit)]
-    found = [act for act in view.current(known) if coder is None or act.coder == coder]
-    turns = turn_table(connection)
+    acts = [*acts_of(connection, coder=coder, corrections=True), *acts_on_codes(connection)]
+    known = [act for act in acts if (act.document is None or act.document in held) and act.at <= limit]
+    found = [act for act in view.current({act.id: act for act in known}.values()) if coder in (None, act.coder)]
+    turns = turn_places(connection)
     then = {(act.document or "", act.revision or "") for act in found if act.revision != held[act.document or ""]}
     return _with_former_turns(connection, found, turns, then) if then else coding_table(found, turns)
+
+
+def counts_in_force(connection: "Connection") -> pd.DataFrame:
+    """Return how often each coder gave each code: code, coder, codings, documents."""
+    import sqlalchemy as sa
+
+    rows = tables().in_force
+    number = sa.func.count()
+    asked = sa.select(rows.c.code, rows.c.coder, number, sa.func.count(rows.c.document.distinct()))
+    asked = asked.group_by(rows.c.code, rows.c.coder).order_by(rows.c.code, rows.c.coder)
+    table = pd.DataFrame(list(map(tuple, connection.execute(asked))), columns=["code", "coder", "codings", "documents"])
+    return table.astype({"code": "str", "coder": "str", "codings": "int64", "documents": "int64"})
 
 
 def _with_former_turns(

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from workbench.coding import view
 from workbench.coding.acts import Act, moment
 from workbench.coding.chain import Chain
-from workbench.coding.database import act_with, acts_of
 from workbench.coding.passages import Passage
+from workbench.coding.standing_rows import Row, row_with, rows_of
 from workbench.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+_Place = tuple[str, str, int, int, str]
+"""What makes a coding the same coding, in the present text."""
 
 
 def mark(connection: "Connection", passages: Sequence[Passage], *, suggestion: str | None = None) -> list[Act]:
@@ -22,19 +24,23 @@ def mark(connection: "Connection", passages: Sequence[Passage], *, suggestion: s
     list of Act
         The acts that made the codings, one a passage, with the stance and memo that hold now.
     """
-    known: dict[view.Key, Act] = {}
+    known: dict[_Place, Row | Act] = {}
     for coder, document in sorted({(passage.coder, passage.document) for passage in passages}):
-        acts = acts_of(connection, coder=coder, document=document, corrections=True)
-        known |= {view.key(act): act for act in view.current(acts)}
+        known |= {_place(row): row for row in rows_of(connection, document, coder)}
     chain = Chain(connection)
     made = [_mark(passage, known, chain, suggestion) for passage in passages]
     chain.flush()
     return made
 
 
-def _mark(passage: Passage, known: dict[view.Key, Act], chain: Chain, suggestion: str | None) -> Act:
+def _place(what: Passage | Row | Act) -> _Place:
+    return (what.coder, what.document or "", what.start or 0, what.end or 0, what.code or "")
+
+
+def _mark(passage: Passage, known: dict[_Place, Row | Act], chain: Chain, suggestion: str | None) -> Act:
     wish = Act(id="", kind="accept" if suggestion else "code", target=suggestion, **vars(passage))
-    act = known.get(view.key(wish))
+    there = known.get(_place(wish))
+    act = there if isinstance(there, Act) or there is None else wish._replace(**there._asdict())
     if act is None or suggestion:
         added = chain.add(wish)
         act = act or added
@@ -45,7 +51,7 @@ def _mark(passage: Passage, known: dict[view.Key, Act], chain: Chain, suggestion
     if passage.memo not in ("", act.memo):
         chain.add(about._replace(kind="memo", memo=passage.memo))
         act = act._replace(memo=passage.memo)
-    known[view.key(wish)] = act
+    known[_place(wish)] = act
     return act
 
 
@@ -58,11 +64,8 @@ def change(connection: "Connection", identity: str, coder: str, kind: str, **wha
         If there is no such coding in force, or another coder made it.
     """
     coder = named(coder)
-    made = act_with(connection, identity)
-    acts = acts_of(connection, coder=made.coder, document=made.document, corrections=True) if made else []
-    decided = acts_of(connection, document=made.document, kinds=("withdraw", "restore")) if made else []
-    here = [] if view.withdrawn(decided) else view.current(acts)
-    if made is None or identity not in {act.id for act in here}:
+    made = row_with(connection, identity)
+    if made is None:
         raise InputError(Problem(place=f"coding {identity}", what="there is no such coding in force"))
     if made.coder != coder:
         raise InputError(

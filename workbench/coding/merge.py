@@ -7,7 +7,8 @@ from workbench.coding import view
 from workbench.coding.acts import VOICE, Act
 from workbench.coding.chain import broken_chains
 from workbench.coding.corrections import reanchor
-from workbench.coding.database import acts_of
+from workbench.coding.database import acts_of, add_acts
+from workbench.coding.exchanged import join_exchanged
 from workbench.coding.revisions import former_texts, replace_revisions, revisions_of
 from workbench.coding.schema import tables
 from workbench.coding.texts import held_documents, replace_text
@@ -53,6 +54,7 @@ def merge_acts(into: "Connection", other: "Connection") -> tuple[int, bool]:
     for document in sorted({*former, *_on_former_texts(new, held)}):
         texts = former_texts(other, document) | _present(other, document) | former.get(document, {})
         reanchor(into, document, by=BY, elsewhere=texts, retry=document in former)
+    join_exchanged(into, other, gone)
     return len(new), _erase(into, gone, held)
 
 
@@ -77,7 +79,8 @@ def _add_texts(
         revisions = _joined_revisions(into, other, document, theirs_last=wins)
         if wins:
             replace_text(into, dict(row._mapping), _turns(other, document), mine)
-        replace_revisions(into, document, revisions)
+        if revisions != revisions_of(into, document):  # a coder may merge, and may not touch texts
+            replace_revisions(into, document, revisions)
     return former
 
 
@@ -150,8 +153,7 @@ def _add_acts(into: "Connection", new: list[Act], gone: Container[str]) -> None:
         else act._replace(memo=None, quote=None)
         for act in new
     ]
-    if rows:
-        into.execute(tables().acts.insert(), [act.to_row() for act in rows])
+    add_acts(into, rows)
 
 
 def _on_former_texts(acts: list[Act], held: Mapping[str, str]) -> set[str]:

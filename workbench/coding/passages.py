@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.coding.acts import moment
 from workbench.coding.coding import ORIGINS, STANCES, arrow
+from workbench.coding.present_codes import PresentCodes
 from workbench.errors import InputError, Problem, Problems, did_you_mean
 from workbench.provenance import hash_text
 
@@ -31,8 +32,10 @@ class Passage:
     revision: str
 
 
-def check_passages(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Passage]:
-    """Return the rows as passages with their quotes.
+def check_passages(
+    rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str], codes: PresentCodes | None = None
+) -> list[Passage]:
+    """Return the rows as passages with their quotes, each with the code that its code has become.
 
     Parameters
     ----------
@@ -40,17 +43,31 @@ def check_passages(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) 
         document, start, end, code, coder; optionally stance, memo, origin, at, quote, and place (where it was read).
     texts : Mapping[str, str]
         Text of every document that may be coded.
+    codes : PresentCodes, optional
+        What became of codes: renamed and merged ones are followed, split and retired ones refused.
 
     Raises
     ------
     InputError
         With everything that is wrong in all rows.
     """
-    problems = Problems()
-    found = [_passage(dict(row), f"coding {number}", texts, problems) for number, row in enumerate(rows, start=1)]
+    problems, present = Problems(), codes or PresentCodes()
+    found = [
+        _passage(dict(row), f"coding {number}", texts, present, problems) for number, row in enumerate(rows, start=1)
+    ]
     problems.raise_if_any()
     revisions = {document: hash_text(text) for document, text in texts.items()}
     return [replace(passage, revision=revisions[passage.document]) for passage in found if passage]
+
+
+def open_code(given: str, codes: PresentCodes, place: str, problems: Problems) -> str:
+    """Return the code that a given one has become; note where it is split or retired, and so open to nobody."""
+    code = codes.now(arrow(given.strip()))
+    if parts := codes.parts(code):
+        problems.add(place, f"the code {code!r} was split", choices=parts, remedy="Say which of them it is")
+    elif codes.retired(code):
+        problems.add(place, f"the code {code!r} was retired: no new coding has it", remedy="Take another code")
+    return code
 
 
 def as_rows(given: Iterable[Mapping[str, Any]] | pd.DataFrame, common: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -72,7 +89,9 @@ def as_rows(given: Iterable[Mapping[str, Any]] | pd.DataFrame, common: Mapping[s
     return [{**common, **{name: value for name, value in row.items() if not _blank(value)}} for row in given]
 
 
-def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems: Problems) -> Passage | None:
+def _passage(
+    row: dict[str, Any], where: str, texts: Mapping[str, str], codes: PresentCodes, problems: Problems
+) -> Passage | None:
     row = {name: None if _blank(value) else value for name, value in row.items()}
     place, before = str(row.get("place") or where), len(problems.found)
     for name in ("document", "start", "end", "code", "coder"):
@@ -82,6 +101,7 @@ def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems
     _closed(place, "origin", row.get("origin"), ORIGINS, problems)
     if len(problems.found) == before:
         _check_span(place, row, texts, problems)
+    code = open_code(str(row["code"]), codes, place, problems) if row.get("code") is not None else ""
     at = ""
     try:
         at = moment(row.get("at"))
@@ -94,7 +114,7 @@ def _passage(row: dict[str, Any], where: str, texts: Mapping[str, str], problems
         document=str(row["document"]),
         start=start,
         end=end,
-        code=arrow(str(row["code"]).strip()),
+        code=code,
         coder=str(row["coder"]).strip(),
         stance=row.get("stance"),
         memo=str(row.get("memo") or ""),

@@ -1,17 +1,19 @@
 """The tables of a coding store, and the engines that hold them."""
 
+import os
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from workbench.coding.failures import WAIT_SECONDS, explained
 from workbench.errors import InputError, MissingPart, Problem
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import URL, Connection, Engine
 
-WAIT_SECONDS = 30
-"""How long a writer waits for another one to finish."""
+_WRITERS = 0x776F726B62656E63
+"""The lock that writers of a store on a server take in turns: "workbenc" in ASCII."""
 
 READING = "workbench_reading"
 """Execution option of a connection that only reads, so that readers never queue for the writer's lock."""
@@ -72,6 +74,7 @@ def _suggestions(metadata: Any) -> Any:
         sa.Column("turn", sa.Integer), sa.Column("code", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False), sa.Column("score", sa.Float),
         *(sa.Column(name, sa.Text) for name in ("why", "model", "at")),
+        sa.Index("suggestions_by_document", "document"),
     )  # fmt: skip
 
 
@@ -98,7 +101,8 @@ def _since_version_3(metadata: Any) -> dict[str, Any]:
         *(sa.Column(name, text, nullable=False) for name in ("coder", "document", "code")),
         sa.Column("start", sa.Integer, nullable=False), sa.Column("end", sa.Integer, nullable=False),
         *(sa.Column(name, text) for name in ("stance", "origin", "memo", "at")),
-        sa.Index("in_force_by_document", "document"), sa.Index("in_force_by_code", "code", "coder", "document"),
+        sa.Index("in_force_by_document", "document", "coder"),
+        sa.Index("in_force_by_code", "code", "coder", "document"),
     )  # fmt: skip
     guids = sa.Table(
         "guids", metadata, *(sa.Column(name, text, primary_key=True) for name in ("kind", "name")),
@@ -139,44 +143,56 @@ def open_engine(where: str | Path) -> "Engine":
     """
     import sqlalchemy as sa
 
+    from workbench.coding.server import read_url, server_engine
     from workbench.coding.upgrade import VERSION, bring_up, version_of
 
-    url = sa.make_url(str(where)) if "://" in str(where) else sa.URL.create("sqlite", database=str(where))
+    url = read_url(str(where)) if "://" in str(where) else sa.URL.create("sqlite", database=str(where))
     try:
-        engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
-        with engine.connect().execution_options(**{READING: True}) as connection:
-            stands = version_of(connection) == VERSION
-        if not stands:
-            with engine.begin() as connection:
-                bring_up(connection)
+        with explained(url):
+            engine = _sqlite(url) if url.get_backend_name() == "sqlite" else server_engine(url)
+            try:
+                with engine.connect().execution_options(**{READING: True}) as connection:
+                    stands = version_of(connection) == VERSION
+                if not stands:
+                    with engine.begin() as connection:
+                        queue_writers(connection)
+                        bring_up(connection)
+            except BaseException:
+                engine.dispose()
+                raise
     except ModuleNotFoundError as error:
         raise MissingPart(error.name or "a database driver", "team") from error
-    except (sa.exc.DBAPIError, OSError) as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise InputError(
-            Problem(
-                place=url.render_as_string(hide_password=True),
-                what=f"this cannot be opened as a coding store ({reason})",
-                remedy="Check the store in study.yaml",
-            )
-        ) from error
+    except OSError as error:
+        what = f"this cannot be opened as a coding store ({error})"
+        raise InputError(Problem(place=str(where), what=what, remedy="Check the store in study.yaml")) from error
     return engine
 
 
-def _sqlite(url: Any) -> "Engine":
+def _sqlite(url: "URL") -> "Engine":
     import sqlalchemy as sa
 
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS})
+    path = Path(url.database) if url.database and url.database != ":memory:" else None
+    if path is not None and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    only_read = path is not None and path.exists() and not _may_write(path)
+    # What may only be read is opened anew each time: whether somebody else writes to it meanwhile can change.
+    pool: dict[str, Any] = {"poolclass": sa.pool.NullPool} if only_read else {}
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True, **pool)
+
+    @sa.event.listens_for(engine, "do_connect")
+    def _open(_dialect: Any, _record: Any, given: list[Any], options: dict[str, Any]) -> None:
+        if only_read and path is not None:
+            given[:], options["uri"] = [_uri_to_read(path)], True
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN is deferred and would lose updates
         for pragma in (
             f"busy_timeout = {WAIT_SECONDS * 1000}",
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
+            *(() if only_read else ("journal_mode = WAL",)),
+            # With NORMAL a power cut could take back acts that coders were told are stored: the log reaches the disk
+            # only now and then. FULL waits for the disk at each act, some milliseconds (benchmarks/coding_store.py).
+            "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",  # what is erased is overwritten, not only let go
         ):
@@ -189,13 +205,23 @@ def _sqlite(url: Any) -> "Engine":
     return engine
 
 
-def _server(url: Any) -> "Engine":
-    import sqlalchemy as sa
+def _may_write(path: Path) -> bool:
+    """Whether the file can be written; SQLite needs its folder too, for the log beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
-    return sa.create_engine(url, pool_pre_ping=True)
+
+def _uri_to_read(path: Path) -> str:
+    """Return how SQLite is asked for a file that may only be read.
+
+    Where nobody has it open for writing there is no log beside it, and none can be made in a folder that is closed
+    to us: SQLite must then be told that it need not look for one.
+    """
+    quiet = not Path(f"{path}-wal").exists() and not os.access(path.parent, os.W_OK)
+    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if quiet else ''}"
 
 
 def queue_writers(connection: "Connection") -> None:
     """Let one writer in at a time: a chain has one end. SQLite's BEGIN IMMEDIATE does this already."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("LOCK TABLE acts IN SHARE ROW EXCLUSIVE MODE")
+        # Not LOCK TABLE, which needs a right that coders do not have.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})").close()

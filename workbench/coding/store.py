@@ -1,6 +1,5 @@
 """The coding store: every act is written before the call returns, and nothing is ever overwritten."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,21 +10,22 @@ import pandas as pd
 from workbench.coding import texts as kept
 from workbench.coding import view
 from workbench.coding.acts import Act, moment
-from workbench.coding.chain import broken_chains
+from workbench.coding.code_changes import present_codes
 from workbench.coding.code_store import CodeStore
+from workbench.coding.coded_document import CodedDocument, read_coded_document
 from workbench.coding.coding import STANCES, Coding
-from workbench.coding.corrections import reanchor
-from workbench.coding.database import acts_of
+from workbench.coding.database import acts_of, acts_on_codes, latest_id
 from workbench.coding.exchange_store import ExchangeStore
-from workbench.coding.in_force import codings_in_force
+from workbench.coding.in_force import codings_in_force, counts_in_force
 from workbench.coding.marking import change, mark, named, record
-from workbench.coding.merge import merge_acts
 from workbench.coding.passages import as_rows, check_passages
 from workbench.coding.schema import open_engine
 from workbench.coding.settled_store import SettledStore
 from workbench.coding.suggested import read_suggestion, suggestion_table, write_suggestions
+from workbench.coding.taking_back import readings, take_back
+from workbench.coding.team_store import TeamStore
 from workbench.coding.transcript_store import TranscriptStore
-from workbench.coding.withdrawal import compact
+from workbench.coding.trust_store import TrustStore
 from workbench.corpus.span import Span
 from workbench.errors import InputError, Problem
 
@@ -52,7 +52,7 @@ def open_store(where: str | Path) -> "Store":
     return Store(open_engine(where))
 
 
-class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
+class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore, TeamStore, TrustStore):
     """Acts of coders, the texts they rest on, and the codings that follow from them.
 
     Use `open_store`.
@@ -128,7 +128,8 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
         found = as_rows(rows, common)
         with self._database.writing() as connection:
             texts = kept.texts(connection, {str(row.get("document")) for row in found})
-            return [view.coding(act) for act in mark(connection, check_passages(found, texts))]
+            passages = check_passages(found, texts, present_codes(acts_on_codes(connection)))
+            return [view.coding(act) for act in mark(connection, passages)]
 
     def uncode(self, identity: str, *, coder: str) -> None:
         """Take a coding away. The acts keep that it was there."""
@@ -151,28 +152,25 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
         """Record that the coder has finished a document: what is uncoded there was left uncoded on purpose."""
         with self._database.writing() as connection:
             kept.check_known(connection, [document])
-            if (named(coder), document) not in view.finished(acts_of(connection, coder=named(coder))):
+            if not readings(connection, document, named(coder)):
                 record(connection, coder, "read", document=document, at=moment(at))
+
+    def unread(self, document: str, *, coder: str) -> None:
+        """Take back that the coder has finished a document: they go on coding it. Undone by `redo` or `read`."""
+        with self._database.writing() as connection:
+            kept.check_known(connection, [document])
+            for act in readings(connection, document, named(coder)):
+                record(connection, coder, "undo", target=act.id, document=document)
 
     def undo(self, coder: str) -> Act | None:
         """Take back the coder's latest act that is not undone yet; return it, or None when nothing is left."""
         with self._database.writing() as connection:
-            last = view.last_of(acts_of(connection, coder=named(coder)))
-            if last is not None:
-                record(connection, coder, "undo", target=last.id, document=last.document)
-                if last.document in kept.held_documents(connection):  # what comes back may mean a former text
-                    reanchor(connection, last.document, by=named(coder), retry=False)
-            return last
+            return take_back(connection, "undo", named(coder))
 
     def redo(self, coder: str) -> Act | None:
         """Take back the coder's latest undo, if nothing was done by hand since; return it, or None."""
         with self._database.writing() as connection:
-            last = view.undone_last(acts_of(connection, coder=named(coder)))
-            if last is not None:
-                record(connection, coder, "redo", target=last.id, document=last.document)
-                if last.document in kept.held_documents(connection):
-                    reanchor(connection, last.document, by=named(coder), retry=False)
-            return last
+            return take_back(connection, "redo", named(coder))
 
     # Suggestions
 
@@ -193,7 +191,9 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
     def suggestions(self) -> pd.DataFrame:
         """Return all suggestions, with `quote`, `accepted_by` and `rejected_by`."""
         with self._database.reading() as connection:
-            return suggestion_table(connection, view.decisions(acts_of(connection)))
+            return suggestion_table(
+                connection, view.decisions(acts_of(connection, kinds=("accept", "reject", "undo", "redo")))
+            )
 
     def accept(self, suggestion: str, *, coder: str, **corrected: Any) -> Coding:
         """Make a suggestion the coder's own coding, as it is or corrected: another code, start, end; stance, memo."""
@@ -203,7 +203,8 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
             own = {"document": found.document, "coder": coder, "origin": origin, "at": None}
             given = {name: value for name, value in corrected.items() if value is not None}
             rows = as_rows([{**dict(found._mapping), **given, **own}], {})
-            passages = check_passages(rows, kept.texts(connection, [found.document]))
+            codes = present_codes(acts_on_codes(connection))
+            passages = check_passages(rows, kept.texts(connection, [found.document]), codes)
             return view.coding(mark(connection, passages, suggestion=suggestion)[0])
 
     def reject(self, suggestion: str, *, coder: str) -> None:
@@ -221,7 +222,7 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
         Parameters
         ----------
         as_of : str or date, optional
-            As they stood at this time (UTC); a day means its end.
+            As they stood at this time (UTC), by the clocks of those who coded; a day means its end.
         coder : str, optional
             Of this coder only.
 
@@ -234,6 +235,27 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
         with self._database.reading() as connection:
             return codings_in_force(connection, limit, coder)
 
+    def counts(self) -> pd.DataFrame:
+        """Return how often each coder gave each code, of the codings in force: code, coder, codings, documents."""
+        with self._database.reading() as connection:
+            return counts_in_force(connection)
+
+    def coded_document(self, document: str) -> CodedDocument:
+        """Return a transcript with its turns, codings, suggestions and decisions, as they are at one moment.
+
+        Raises
+        ------
+        InputError
+            If the store does not hold it.
+        """
+        with self._database.reading() as connection:
+            return read_coded_document(connection, document)
+
+    def latest(self) -> str:
+        """Return the id of the act that was written last, or "": another one means that somebody did something."""
+        with self._database.reading() as connection:
+            return latest_id(connection)
+
     def acts(self) -> pd.DataFrame:
         """Return everything that was ever done, in order: the audit trail."""
         with self._database.reading() as connection:
@@ -243,41 +265,7 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore):
         """Return who has finished which document: columns coder, document."""
         with self._database.reading() as connection:
             held = kept.held_documents(connection)
-            read = [pair for pair in view.finished(acts_of(connection, kinds=("read", "undo"))) if pair[1] in held]
+            read = [
+                pair for pair in view.finished(acts_of(connection, kinds=("read", "undo", "redo"))) if pair[1] in held
+            ]
         return pd.DataFrame(read, columns=["coder", "document"], dtype="str")
-
-    # Trust
-
-    def verify(self) -> list[Problem]:
-        """Return the first touched act of each coder and every touched text; nothing when all is as written."""
-        with self._database.reading() as connection:
-            return [*broken_chains(acts_of(connection)), *kept.changed_texts(connection)]
-
-    def fingerprint(self) -> str:
-        """Return one SHA-256 over all acts, to be kept elsewhere: it shows even what a chain cannot."""
-        with self._database.reading() as connection:
-            seals = "\n".join(f"{act.id} {act.hash}" for act in acts_of(connection))
-        return hashlib.sha256(seals.encode()).hexdigest()
-
-    def merge(self, other: "Store | str | Path") -> int:
-        """Add another store's acts and documents; return how many acts were new.
-
-        Where one store holds a correction of the other's text, the corrected
-        text stands, and codings on the former one are moved. A document that
-        either store withdrew is withdrawn here, and its words are erased.
-
-        Raises
-        ------
-        InputError
-            If the stores hold texts of a document neither of which corrects the other, or an act was touched.
-        """
-        if isinstance(other, Store):
-            with self._database.writing() as connection, other._database.reading() as theirs:
-                added, erased = merge_acts(connection, theirs)
-            if erased:
-                compact(self._database.engine)
-            return added
-        if "://" not in str(other) and not Path(other).is_file():
-            raise InputError(Problem(place=str(other), what="there is no such file"))
-        with open_store(other) as opened:
-            return self.merge(opened)

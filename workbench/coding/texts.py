@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 
 from workbench.coding.corrections import reanchor
-from workbench.coding.database import acts_of
+from workbench.coding.database import acts_of, plain_rows
 from workbench.coding.revisions import add_revision
 from workbench.coding.schema import tables
 from workbench.coding.view import withdrawn
@@ -208,6 +208,22 @@ def turn_table(connection: "Connection") -> pd.DataFrame:
     if "time" in table:
         table["time"] = pd.to_numeric(table["time"])
     return table
+
+
+def turn_places(connection: "Connection") -> pd.DataFrame:
+    """Return where each turn lies and who speaks in it: document, turn, start, end, person, role, scheme.
+
+    The rest of a turn's columns, its words among them, is not read: that would take longer than all else.
+    """
+    import sqlalchemy as sa
+
+    here, said = tables(), ("person", "role", "scheme")
+    asked = sa.select(
+        *(here.turns.c[name] for name in ("document", "turn", "start", "end")),
+        *(here.turns.c.attributes[name].as_string() for name in said),
+    )
+    rows = plain_rows(connection, asked.order_by(here.turns.c.document, here.turns.c.turn))
+    return pd.DataFrame(rows, columns=["document", "turn", "start", "end", *said])
 
 
 def held_documents(connection: "Connection") -> dict[str, str]:

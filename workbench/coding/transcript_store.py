@@ -5,7 +5,7 @@ import pandas as pd
 from workbench.coding import corrections, revisions, view, withdrawal
 from workbench.coding import texts as kept
 from workbench.coding.base_store import BaseStore
-from workbench.coding.database import acts_of
+from workbench.coding.database import acts_of, acts_on_codes
 from workbench.coding.marking import named, record
 
 
@@ -70,9 +70,10 @@ class TranscriptStore(BaseStore):
         """
         with self._database.reading() as connection:
             held = kept.held_documents(connection)
-            if not any(act.waits and act.document in held for act in acts_of(connection, kinds=("lift",))):
-                return corrections.unplaced_table([])
-            return corrections.unplaced_table([act for act in acts_of(connection) if act.document in held])
+            lifts = acts_of(connection, kinds=("lift",))
+            where = sorted({act.document for act in lifts if act.document in held and act.waits})
+            acts = [act for document in where for act in acts_of(connection, document=document)]
+            return corrections.unplaced_table(acts, acts_on_codes(connection))
 
     def place(self, identity: str, start: int, end: int, *, coder: str) -> None:
         """Say where a coding that waits belongs in the present text; whoever made it, it stays theirs."""
@@ -97,14 +98,14 @@ class TranscriptStore(BaseStore):
             source = kept.source_hashes(connection)[document]
             if not any(
                 (act.document, act.target) == (document, source)
-                for act in view.standing(acts_of(connection, coder=named(coder), kinds=("review", "undo")))
+                for act in view.standing(acts_of(connection, coder=named(coder), kinds=("review", "undo", "redo")))
             ):
                 record(connection, coder, "review", document=document, target=source)
 
     def reviewed(self) -> set[str]:
         """Return the documents whose present source file somebody reviewed."""
         with self._database.reading() as connection:
-            seen = view.reviewed(acts_of(connection, kinds=("review", "undo")))
+            seen = view.reviewed(acts_of(connection, kinds=("review", "undo", "redo")))
             return {
                 document for document, source in kept.source_hashes(connection).items() if (document, source) in seen
             }

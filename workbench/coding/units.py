@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from workbench.errors import InputError
 
 UNITS = ("turn", "sentence", "character")
+COLUMNS = ("document", "turn", "start", "end", "role", "scheme", "wave")
+_Pieces = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+"""Parts of turns: row of the turn, start, end."""
 
 # A rule that never changes suits units better than a trained splitter: the same talk
 # must give the same units on every machine.
@@ -41,7 +44,10 @@ class UnitTable:
     Parameters
     ----------
     units : pandas.DataFrame
-        One row a unit: document, turn, start, end.
+        One row a unit: document, turn, start, end, and the turn's role, scheme and wave. Characters
+        between which nobody's coding begins or ends are one row.
+    sizes : numpy.ndarray of int
+        How many units each row stands for: 1, or the row's characters.
     codings : pandas.DataFrame
         The codings that lie in these documents, by coders who have finished them.
     coders : tuple of str
@@ -51,6 +57,7 @@ class UnitTable:
     """
 
     units: pd.DataFrame
+    sizes: NDArray[np.int64]
     codings: pd.DataFrame
     coders: tuple[str, ...]
     finished: NDArray[np.bool_]
@@ -62,7 +69,7 @@ class UnitTable:
         return sorted(set(self.codings["code"]))
 
     def marked(self, code: str) -> NDArray[np.bool_]:
-        """Return whether each coder marked each unit with the code: coders × units.
+        """Return whether each coder marked each unit with the code: coders × rows of `units`.
 
         A unit counts as marked when a coding covers any part of it. Read it
         together with `finished`: an unmarked unit of an unfinished document
@@ -76,6 +83,10 @@ class UnitTable:
                 np.add.at(marks[row], ranges[:, 1], -1)
         return np.asarray(np.cumsum(marks, axis=1)[:, :-1] > 0)
 
+    def runs(self) -> NDArray[np.intp]:
+        """Return the rows of `units` that each coding covers any part of, as (first, after last): codings × 2."""
+        return _runs(self.units, self.codings)
+
 
 def unit_table(store: Coded, unit: str = "turn") -> UnitTable:
     """Cut the store's documents into units and find who marked them.
@@ -87,6 +98,11 @@ def unit_table(store: Coded, unit: str = "turn") -> UnitTable:
     unit : {"turn", "sentence", "character"}
         What is compared. Speakers' labels and interviewers' turns belong to no unit: they
         are not coded, and counting them as agreed would flatter percent agreement.
+
+    Returns
+    -------
+    UnitTable
+        Its codings are those of coders who have finished the document.
 
     Raises
     ------
@@ -100,34 +116,51 @@ def unit_table(store: Coded, unit: str = "turn") -> UnitTable:
     turns = store.turns()
     said = turns["document"].isin(set(read["document"])) & (turns["role"] != "interviewer")
     turns = turns[said].reset_index(drop=True)
-    units = _cut(turns, store, unit)
     codings = store.codings().merge(read, on=["coder", "document"]).reset_index(drop=True)
+    units = _cut(turns, codings, store, unit)
+    sizes = (units["end"] - units["start"]).to_numpy() if unit == "character" else np.ones(len(units), dtype=np.int64)
     by_coder = {coder: set(group["document"]) for coder, group in read.groupby("coder")}
     finished = np.zeros((len(coders), len(units)), dtype=bool)
     for row, coder in enumerate(coders):
         finished[row] = units["document"].isin(by_coder[coder]).to_numpy()
     ranges = _ranges(units, codings)
-    return UnitTable(units=units, codings=codings, coders=coders, finished=finished, _ranges=ranges)
+    return UnitTable(units=units, sizes=sizes, codings=codings, coders=coders, finished=finished, _ranges=ranges)
 
 
-def _cut(turns: pd.DataFrame, store: Coded, unit: str) -> pd.DataFrame:
-    plain = turns[["document", "turn", "start", "end"]].astype({"start": "int64", "end": "int64"})
-    plain = plain[plain["end"] > plain["start"]]
+def _cut(turns: pd.DataFrame, codings: pd.DataFrame, store: Coded, unit: str) -> pd.DataFrame:
+    plain = turns.reindex(columns=list(COLUMNS)).astype({"start": "int64", "end": "int64"})
+    plain = plain[plain["end"] > plain["start"]].reset_index(drop=True)
     if unit == "turn":
-        return plain.reset_index(drop=True)
-    if unit == "character":
-        lengths = (plain["end"] - plain["start"]).to_numpy()
-        long = plain.loc[plain.index.repeat(lengths)].reset_index(drop=True)
-        within = np.arange(len(long)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        long["start"] = long["start"] + within
-        long["end"] = long["start"] + 1
-        return long
-    rows: list[tuple[Any, ...]] = []
-    for document, group in plain.groupby("document", sort=False):
+        return plain
+    cut = _characters(plain, codings) if unit == "character" else _sentences(plain, store)
+    of, starts, ends = cut
+    return plain.iloc[of].assign(start=starts, end=ends).reset_index(drop=True)
+
+
+def _characters(turns: pd.DataFrame, codings: pd.DataFrame) -> _Pieces:
+    """Cut turns wherever a coding begins or ends: between two cuts all characters are marked alike."""
+    numbers, documents = pd.factorize(turns["document"])
+    longest = 1 + max((int(table["end"].max()) for table in (turns, codings) if len(table)), default=0)
+    starts, ends = (numbers * longest + turns[name].to_numpy() for name in ("start", "end"))
+    where = pd.Index(documents).get_indexer(codings["document"])
+    bounds = [where[where >= 0] * longest + codings[name].to_numpy()[where >= 0] for name in ("start", "end")]
+    cuts = np.unique(np.concatenate([starts, ends, *bounds]).astype(np.int64))
+    first, last = cuts[:-1], cuts[1:]
+    order = np.argsort(starts)
+    of = np.searchsorted(starts[order], first, side="right") - 1
+    inside = (of >= 0) & (last <= ends[order][of])
+    rows = order[of[inside]]
+    return rows, first[inside] - numbers[rows] * longest, last[inside] - numbers[rows] * longest
+
+
+def _sentences(turns: pd.DataFrame, store: Coded) -> _Pieces:
+    rows: list[tuple[int, int, int]] = []
+    for document, group in turns.groupby("document", sort=False):
         text = store.text(str(document))
-        for turn, start, end in zip(group["turn"], group["start"], group["end"], strict=True):
-            rows.extend((document, turn, start + first, start + last) for first, last in sentences(text[start:end]))
-    return pd.DataFrame(rows, columns=["document", "turn", "start", "end"]).astype({"start": "int64", "end": "int64"})
+        for row, start, end in zip(group.index, group["start"], group["end"], strict=True):
+            rows.extend((int(row), start + first, start + last) for first, last in sentences(text[start:end]))
+    pieces = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return pieces[:, 0], pieces[:, 1], pieces[:, 2]
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -144,17 +177,22 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _ranges(units: pd.DataFrame, codings: pd.DataFrame) -> dict[tuple[str, str], NDArray[np.intp]]:
     """Return the runs of units that each coder's codings with each code cover, as (first, after last)."""
-    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    runs = _runs(units, codings)
+    covering = runs[:, 0] < runs[:, 1]
+    runs, who = runs[covering], codings.loc[covering, ["coder", "code"]]
+    numbers, found = pd.factorize(pd.MultiIndex.from_frame(who))
+    return {pair: runs[numbers == number] for number, pair in enumerate(found)}
+
+
+def _runs(units: pd.DataFrame, codings: pd.DataFrame) -> NDArray[np.intp]:
+    found = np.zeros((len(codings), 2), dtype=np.intp)
     rows_of = units.groupby("document", sort=False).indices
     starts, ends = units["start"].to_numpy(), units["end"].to_numpy()
-    for document, group in codings.groupby("document", sort=False):
+    for document, which in codings.groupby("document", sort=False).indices.items():
         if document not in rows_of:
             continue
         rows = np.asarray(rows_of[document])
-        base = int(rows[0])  # the units of a document lie together, in order
-        first = base + np.searchsorted(ends[rows], group["start"].to_numpy(), side="right")
-        after = base + np.searchsorted(starts[rows], group["end"].to_numpy(), side="left")
-        for coder, code, begin, stop in zip(group["coder"], group["code"], first, after, strict=True):
-            if begin < stop:
-                found.setdefault((coder, code), []).append((int(begin), int(stop)))
-    return {who: np.array(runs, dtype=np.intp) for who, runs in found.items()}
+        here = codings.iloc[which]  # the units of a document lie together, in order
+        found[which, 0] = rows[0] + np.searchsorted(ends[rows], here["start"].to_numpy(), side="right")
+        found[which, 1] = rows[0] + np.searchsorted(starts[rows], here["end"].to_numpy(), side="left")
+    return found

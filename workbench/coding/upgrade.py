@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from workbench.coding.acts import moment
 from workbench.coding.guards import set_guards
+from workbench.coding.roles import check_may_make, set_roles
 from workbench.coding.schema import tables
+from workbench.coding.standing_rows import rebuild
 from workbench.errors import InputError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
 VERSION = 3
 """1: acts, documents, turns, suggestions. 2: revisions; acts name the text they count in;
@@ -42,16 +44,25 @@ def bring_up(connection: "Connection") -> None:
     version = version_of(connection)
     if version == VERSION:
         return  # another process was first
+    check_may_make(connection, version)
     if version == 1:
         _drop_guards(connection)
         for column in ("revision", "words"):
             connection.exec_driver_sql(f"ALTER TABLE acts ADD COLUMN {column} VARCHAR(64)")
     tables().metadata.create_all(connection)
     if version == 1:
-        next(index for index in tables().acts.indexes if index.name == "acts_by_kind").create(connection)
+        _add_index(connection, tables().acts, "acts_by_kind")
         _number_texts(connection)
+    if version in (1, 2):
+        _add_index(connection, tables().suggestions, "suggestions_by_document")
+        rebuild(connection)
     connection.execute(tables().version.insert(), {"version": VERSION})
     set_guards(connection)
+    set_roles(connection)
+
+
+def _add_index(connection: "Connection", table: "Table", name: str) -> None:
+    next(index for index in table.indexes if index.name == name).create(connection)
 
 
 def _drop_guards(connection: "Connection") -> None:

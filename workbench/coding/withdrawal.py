@@ -1,14 +1,18 @@
 """Withdrawal: a transcript, or one voice in it, is taken out and its words are erased; that it was there is kept."""
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from workbench.coding import view
-from workbench.coding.acts import VOICE
-from workbench.coding.database import acts_of
+from workbench.coding.acts import VOICE, Act
+from workbench.coding.database import Database, acts_of, pending
+from workbench.coding.exchanged import erase_carried
+from workbench.coding.failures import explained
 from workbench.coding.marking import record
 from workbench.coding.revisions import replace_revisions, revisions_of
+from workbench.coding.roles import compact as compact_on_server
 from workbench.coding.schema import tables
 from workbench.corpus.document import WITHDRAWN
 from workbench.errors import InputError, Problem
@@ -53,11 +57,12 @@ def erase_document(connection: "Connection", document: str) -> None:
     erased = {"text": None, "turns": None, "note": WITHDRAWN}
     replace_revisions(connection, document, [former | erased for former in revisions_of(connection, document)])
     theirs = [
-        act.id
+        act
         for act in acts_of(connection, document=document)
         if act.kind not in DECISIONS and not (act.kind == "lift" and act.origin == "rule")
     ]
     _erase_words(connection, theirs, quote=True, memo=True)
+    erase_carried(connection, document)
 
 
 def erase_voices(connection: "Connection", document: str, *, by: str | None = None) -> bool:
@@ -85,25 +90,31 @@ def erase_voices(connection: "Connection", document: str, *, by: str | None = No
     erased = [n for n, row in enumerate(rows[:-1]) if row["text"] and row["text"].count(WITHDRAWN) < marks]
     for number in erased:
         rows[number] |= {"text": None, "turns": None, "note": WITHDRAWN}
-    replace_revisions(connection, document, rows)
+    if erased:
+        replace_revisions(connection, document, rows)
     acts = acts_of(connection, document=document)
     lifted = {act.target for act in acts if act.kind == "lift" and act.origin == "rule" and act.memo == VOICE}
     # Words that nobody else in the document says in the same way are those of the voice, or were corrected away.
-    quoted = [act.id for act in acts if act.quote and act.quote not in now.text]
-    noted = [act.id for act in acts if act.memo and act.kind != "lift" and lifted & {act.id, act.target}]
-    return bool(erased + _erase_words(connection, quoted, quote=True) + _erase_words(connection, noted, memo=True))
+    quoted = [act for act in acts if act.quote and act.quote not in now.text]
+    # The reason of a decision on erased words may quote them.
+    lost = lifted | {act.id for act in quoted if act.kind == "settle"}
+    noted = [act for act in acts if act.memo and act.kind != "lift" and lost & {act.id, act.target}]
+    carried = erase_carried(connection, document)
+    unsaid = [_erase_words(connection, quoted, quote=True), _erase_words(connection, noted, memo=True)]
+    return bool(erased) or bool(carried) or any(unsaid)
 
 
-def _erase_words(connection: "Connection", ids: list[str], *, quote: bool = False, memo: bool = False) -> list[str]:
+def _erase_words(connection: "Connection", erased: list[Act], *, quote: bool = False, memo: bool = False) -> bool:
     import sqlalchemy as sa
 
     acts = tables().acts
     nothing = {acts.c.quote: None} if quote else {}
     nothing |= {acts.c.memo: None} if memo else {}
-    if ids:
+    if erased:
         update = acts.update().where(acts.c.id == sa.bindparam("identity")).values(nothing)
-        connection.execute(update, [{"identity": identity} for identity in ids])
-    return ids
+        connection.execute(update, [{"identity": act.id} for act in erased])
+        pending(connection).documents |= {act.document or "" for act in erased}
+    return bool(erased)
 
 
 def withdrawn_table(connection: "Connection") -> pd.DataFrame:
@@ -128,17 +139,21 @@ def compact(engine: "Engine") -> None:
     InputError
         If another program holds the database, and so its log, open.
     """
-    import sqlalchemy as sa
-
-    server = engine.dialect.name == "postgresql"
-    try:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            cursor = connection.connection.cursor()
-            cursor.execute("VACUUM FULL" if server else "VACUUM")
-            busy = 0 if server else cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if engine.dialect.name == "postgresql":
+        with Database(engine).writing() as connection:
+            compact_on_server(connection)
+        return
+    with explained(engine.url), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute("VACUUM")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy:
+                raise
+        finally:
             cursor.close()
-    except (sa.exc.OperationalError, engine.dialect.loaded_dbapi.OperationalError):
-        busy = 1
     if busy:
         raise InputError(
             Problem(

@@ -34,6 +34,9 @@ MEANING: Mapping[str, str] = {
 }
 
 
+DOCUMENT_COLUMNS = ("document", "scheme", "role", "wave", "words")
+"""What documents.csv says of each transcript, beside who has finished it."""
+
 FOR_THE_TEAM = " This export is for the team and not for publication."
 CODED_DOCUMENT = "Transcript, as a random code: the same within this export, another in the next."
 SOME_CODED = " One whose name holds a name of the register stands as a random code, such as T-3f2a."
@@ -46,6 +49,7 @@ REMEDIES = {
     "coder": "Let that coder code again under a name that is no address and no number, and take these codings back",
     "role": "Correct it in transcripts/metadata.csv",
     "scheme": "Correct it in transcripts/metadata.csv",
+    "wave": "Correct it in transcripts/metadata.csv",
 }
 REMEDY = "Correct it in the codebook"
 """Where an identifier in a column comes from, and so what to do; every other column is the codebook's."""
@@ -59,6 +63,9 @@ class Codings(Protocol):
 
     def read_by(self) -> pd.DataFrame:
         """Who has finished which document."""
+
+    def documents(self) -> pd.DataFrame:
+        """One row a document."""
 
 
 class CodeNames(Protocol):
@@ -105,8 +112,9 @@ def export_codings(
     Returns
     -------
     list of Path
-        The files: codings.csv, codings.parquet, finished.csv, columns.csv; codes.csv with a codebook, and
-        left_out.csv, with numbers by reason, when something was to be left out.
+        The files: codings.csv, codings.parquet, documents.csv (scheme, role, wave, words, who finished it),
+        finished.csv, columns.csv; codes.csv with a codebook, and left_out.csv, with numbers by reason, when something
+        was to be left out.
 
     Raises
     ------
@@ -126,11 +134,12 @@ def export_codings(
         codings, finished, tables["left_out"] = _without(left_out, codings, finished)
     codings = codings.drop(columns="memo")
     codings = _through_the_gate(codings, permission) if quotes else codings.drop(columns="quote")
-    people = _codes("P", codings["person"].dropna().unique())
+    people = random_codes("P", codings["person"].dropna().unique())
     codings = codings.assign(person=codings["person"].map(people).astype("str"))
     hidden = dict.fromkeys([*codings["document"], *finished["document"]])
-    codes = _codes("T", [name for name in hidden if left_out is not None or name in named])
-    codings, finished = (table.assign(document=table["document"].replace(codes)) for table in (codings, finished))
+    codes = random_codes("T", [name for name in hidden if left_out is not None or name in named])
+    tables["documents"] = _hidden(_documents(store.documents(), finished, set(hidden)), codes)
+    codings, finished = (_hidden(table, codes) for table in (codings, finished))
     if codebook is not None:
         names = [codebook.name(code) for code in codings["code"]]
         codings.insert(list(codings.columns).index("code") + 1, "code_name", pd.Series(names, dtype="str"))
@@ -149,6 +158,17 @@ def export_codings(
     for name, written in files.items():
         (folder / name).write_bytes(written)
     return [folder / name for name in files]
+
+
+def _hidden(table: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
+    return table.assign(document=table["document"].replace(dict(codes)))
+
+
+def _documents(documents: pd.DataFrame, finished: pd.DataFrame, shown: Collection[str]) -> pd.DataFrame:
+    """Return one row a document of the export: document, scheme, role, wave, words, finished_by."""
+    rows = documents[documents["document"].isin(shown)].reindex(columns=list(DOCUMENT_COLUMNS))
+    by = finished.groupby("document")["coder"].agg(lambda coders: "; ".join(sorted(coders)))
+    return rows.assign(finished_by=rows["document"].map(by).astype("object").fillna("")).reset_index(drop=True)
 
 
 def _without(
@@ -185,7 +205,7 @@ def _through_the_gate(codings: pd.DataFrame, permission: Permission) -> pd.DataF
     return codings
 
 
-def _codes(letter: str, names: Iterable[str]) -> dict[str, str]:
+def random_codes(letter: str, names: Iterable[str]) -> dict[str, str]:
     """Return a random code for each name, in an order that tells nothing."""
     names, codes = list(names), set[str]()
     while len(codes) < len(names):

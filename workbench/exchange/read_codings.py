@@ -54,7 +54,12 @@ class KnownCodes(Protocol):
 
 
 def read_codings(
-    path: str | Path, texts: Texts, *, codebook: KnownCodes | None = None, replaced: Replaced = as_it_is
+    path: str | Path,
+    texts: Texts,
+    *,
+    codebook: KnownCodes | None = None,
+    replaced: Replaced = as_it_is,
+    now: Callable[[str], str] = str,
 ) -> list[dict[str, Any]]:
     """Read codings from a CSV file and find their quotes.
 
@@ -70,6 +75,8 @@ def read_codings(
     replaced : callable
         Quote and document to the quote with pseudonyms for names: tried where the quote as it is does not stand in
         the text, because it was copied before the names were replaced.
+    now : callable
+        Code to the code that it is now, for codes that were renamed since (`store.present_codes().now`).
 
     Returns
     -------
@@ -91,6 +98,7 @@ def read_codings(
     rows = []
     for place, cells in _lines(path):
         before = len(problems.found)
+        cells["code"] = now(cells["code"])
         _check(place, cells, known, codebook, problems)
         if len(problems.found) == before:
             found = _find(place, cells, texts.text(cells["document"]), places, problems, replaced=replaced)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.coding.settle import decided
 from workbench.fidelity.cases import as_date
 from workbench.fidelity.evaluate import evaluate
 from workbench.fidelity.log import EventLog, read_log
@@ -49,8 +50,9 @@ def check_fidelity(records: Any, manual: Manual, *, as_of: str | date, store: An
         had run out, free of the head start of what happens soon. `delivered`,
         `adapted`, `not_delivered` and `mixed` (says both) count people, each
         once; `coders_differ` counts people of whom coders do not agree on what
-        they say. `drift_p` is the p-value of a
-        trend over complete months.
+        they say. Where coders' differences were settled, the decision counts;
+        the notes say how many were. `drift_p` is the p-value of a trend over
+        complete months.
 
     Raises
     ------
@@ -66,7 +68,8 @@ def check_fidelity(records: Any, manual: Manual, *, as_of: str | date, store: An
     """
     day = as_date(as_of)
     log = read_log(records, manual, as_of=day)
-    voices = hear(manual, store)
+    settled = None if store is None else decided(store)
+    voices = hear(manual, store, settled)
     results = [
         Result(
             component=component,
@@ -82,7 +85,11 @@ def check_fidelity(records: Any, manual: Manual, *, as_of: str | date, store: An
         title=f"Delivery against the manual: {manual.title}",
         table=table,
         statements=statements(results, manual),
-        notes=[*limits(results, log, as_of=day), *([manual.note.strip()] if manual.note else [])],
+        notes=[
+            *limits(results, log, as_of=day),
+            *(settled.notes(manual.components) if settled else []),
+            *([manual.note.strip()] if manual.note else []),
+        ],
         provenance=_provenance(records, manual, day, store),
         evidence=_evidence(table, {result.component.id: result for result in results}, log),
     )

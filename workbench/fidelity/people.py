@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.coding.settle import DIFFER, settle, speakers
+from workbench.coding.settle import DIFFER, Decided, decided, settle, speakers
 from workbench.manual import Manual
 
 SAYS = {"supports": "delivered", "qualifies": "adapted", "contradicts": "not_delivered"}
@@ -20,7 +20,7 @@ does: a reading aid, not a standard."""
 
 @dataclass(frozen=True, kw_only=True)
 class Voices:
-    """How many people say what of one component, each counted once, and the codings that it rests on.
+    """How many people say what of one component, each counted once, and the codings and decisions that it rests on.
 
     `mixed` say more than one thing; of `coders_differ`, coders do not agree on what they say.
     """
@@ -52,33 +52,35 @@ class Voices:
         return "no view shared by most" if self.mixed else "some say delivered, some adapted"
 
 
-def hear(manual: Manual, store: Any | None) -> dict[str, Voices | None]:
+def hear(manual: Manual, store: Any | None, settled: Decided | None = None) -> dict[str, Voices | None]:
     """Return the voices on each component.
 
     Without a store nobody was asked, which is not the same as nobody having
     spoken. Interviewers' turns do not count: a question is not a report. Nor
     do transcripts that nobody has finished, or what no person has coded.
+    Where coders' differences were settled, the decision counts (`settled`).
     """
     if store is None:
         return dict.fromkeys(manual.components)
-    codings = store.codings()
+    settled = settled or decided(store)
+    codings = settled.codings
     if not len(codings):
         return {component: Voices() for component in manual.components}
     counted = codings["code"].isin(list(manual.components)) & codings["person"].isin(set(speakers(store)["person"]))
     about = codings[counted & codings["stance"].isin(list(SAYS)) & (codings["origin"] == "human")]
     by_code = dict(list(about.groupby("code", sort=False)))
-    return {component: _voices(by_code.get(component)) for component in manual.components}
+    return {component: _voices(by_code.get(component), settled.evidence(component)) for component in manual.components}
 
 
-def _voices(codings: pd.DataFrame | None) -> Voices:
+def _voices(codings: pd.DataFrame | None, decisions: tuple[str, ...]) -> Voices:
     if codings is None:
-        return Voices()
+        return Voices(codings=decisions)
     settled = settle(codings, ["person"], together=lambda _: MIXED, between=lambda _: DIFFER)
     said = settled["stance"].map(lambda stance: SAYS.get(stance, stance)).value_counts()
     return Voices(
         **{name: int(said.get(name, 0)) for name in (*SAYS.values(), MIXED)},
         coders_differ=int(said.get(DIFFER, 0)),
-        codings=tuple(codings["id"].astype(str)),
+        codings=tuple(dict.fromkeys((*codings["id"].astype(str), *decisions))),
     )
 
 

@@ -16,7 +16,8 @@ from workbench.report.quotes import EVERYBODY, Groups, Talk
 from workbench.report.sentences import sentences, step
 from workbench.report.wording import Names
 
-TALK = ("corpus", "coding", "agreement", "disagreements", "theory", "suggestions", "themes", "emmie", "methods")
+AGREEMENT = ("agreement", *(f"agreement-{way}" for way in ("passage", "role", "scheme", "wave", "month")))
+TALK = ("corpus", "coding", *AGREEMENT, "disagreements", "theory", "suggestions", "themes", "emmie", "methods")
 """Findings that count the people who were interviewed. They are the study's sample, which a report must describe, so
 their counts stay; every other finding counts people on record and goes through suppression."""
 

@@ -126,6 +126,34 @@ def _agreement(table: pd.DataFrame, names: Names) -> list[Column]:
     return columns
 
 
+def _agreement_within(table: pd.DataFrame, _names: Names) -> list[Column]:
+    """Show alpha over all codes in every group or month; the release file has every code."""
+    kept = table[table["coder"] == "all"] if (table["coder"] == "all").any() else table
+    kept = kept[(kept["method"] == _INTERVAL) & (kept["code"] == "all codes")]
+    kept = kept.assign(where=kept["group"].where(kept["group"] != "", kept["period"]))
+    kept = kept.assign(where=kept["where"].replace("", "all")).reset_index(drop=True)
+    several = [_said(kept, "coder", "Coders")] if kept["coder"].nunique() > 1 else []
+    return [_said(kept, "where", "Where"), *several, *_alphas(kept)]
+
+
+def _passages(table: pd.DataFrame, names: Names) -> list[Column]:
+    """Show the unitizing alpha of every code on a continuum of its own."""
+    kept = table[table["coder"] == "all"] if (table["coder"] == "all").any() else table
+    told = ("Krippendorff's u-alpha, codes pooled", "Krippendorff's u-alpha")
+    kept = kept[kept["method"].isin(told)].drop_duplicates(["code", "coder"]).reset_index(drop=True)
+    several = [_said(kept, "coder", "Coders")] if kept["coder"].nunique() > 1 else []
+    return [_said(kept, "code", "Code", names.code), *several, *_alphas(kept, heading="u-alpha")]
+
+
+def _alphas(rows: pd.DataFrame, *, heading: str = "Alpha") -> list[Column]:
+    ends = [interval(row.low, row.high, "") for row in rows.itertuples()]
+    return [
+        *(_counted(rows, *pair) for pair in (("n", "Units"), ("marked", "Marked"), ("marked_by_all", "by all"))),
+        Column(heading=heading, cells=[number(cell, "") for cell in rows["value"]], align="right"),
+        Column(heading="95% interval", cells=ends, align="right"),
+    ]  # fmt: skip
+
+
 _INTERVAL = "Krippendorff's alpha"
 _METHODS = {"percent agreement": "Agree", _INTERVAL: "Alpha", "Gwet's AC1": "AC1"}
 
@@ -240,6 +268,8 @@ def _methods(table: pd.DataFrame, _names: Names) -> list[Column]:
 VIEWS: Mapping[str, tuple[set[str], Show]] = {
     "corpus": ({"group", "n", "people", "words"}, _corpus),
     "coding": ({"code", "coder", "n"}, _coding),
+    "agreement-passage": ({"code", "coder", "method", "n", "marked", "marked_by_all"}, _passages),
+    "agreement-": ({"code", "coder", "method", "group", "period"}, _agreement_within),
     "agreement": ({"code", "coder", "method", "n", "marked", "marked_by_all"}, _agreement),
     "disagreements": ({"code", "n"}, _coded_counts),
     "suggestions": ({"code", "n"}, _coded_counts),

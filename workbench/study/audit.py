@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.corpus.consent import CONSENT
 from workbench.errors import InputError, Problem
 from workbench.language.counted import counted
+from workbench.study.code_check import codings_waiting, told_of_changes
 from workbench.study.consent_state import consent_problems
 from workbench.study.documents import orphans
 from workbench.study.exports import copies_before
@@ -26,7 +27,7 @@ class Audit:
         A person must act: broken seals, codings and names that wait, withdrawals not carried out, named wrongly or
         taken back, copies made before them, documents without a file, transcripts that nobody has reviewed for names.
     told : Sequence[str]
-        What is to be known beside: who withdrew, what was not searched for names.
+        What is to be known beside: who withdrew, what was done to codes, what was not searched for names.
     """
 
     problems: Sequence[Problem | str]
@@ -42,9 +43,16 @@ def audit_study(study: "Study") -> Audit:
         From `open_study`.
     """
     mistakes, unknown = astray(study)
-    problems: list[Problem | str] = [*study.store.verify(), *_waiting(study), *_unreadable(study), *mistakes, *unknown]
+    problems: list[Problem | str] = [
+        *study.store.verify(),
+        *_waiting(study),
+        *codings_waiting(study),
+        *_unreadable(study),
+        *mistakes,
+        *unknown,
+    ]
     problems += [*not_carried_out(study), *unmarked_voices(study), *taken_back(study), *copies_before(study)]
-    told = told_of_withdrawn(study)
+    told = [*told_of_withdrawn(study), *told_of_changes(study)]
     try:
         problems += orphans(study)
         told += told_of_unsearched(study)

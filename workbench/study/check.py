@@ -15,6 +15,7 @@ from workbench.corpus.consent import CONSENT
 from workbench.corpus.load import read_despite_mistakes
 from workbench.errors import InputError, Problem, Problems, did_you_mean
 from workbench.sources import ENDINGS
+from workbench.study.code_check import code_doubts, unknown_codes
 from workbench.study.settings import FILE
 from workbench.study.study import Study
 from workbench.study.withdrawals import astray, taken_back
@@ -92,8 +93,8 @@ def check_study(study: Study) -> Report:
         report.add(_unknown_schemes(study, corpus) if len(corpus) else [])
     report.doubtful["manuals"] += _unmatched_manuals(study)
     if codebook is not None:
-        report.add(_unknown_codes(study, codebook))
-        report.doubtful["coding"] += _without_stance(study, codebook)
+        report.add(unknown_codes(study, codebook))
+        report.doubtful["coding"] += [*_without_stance(study, codebook), *code_doubts(study, codebook)]
     return report
 
 
@@ -256,16 +257,3 @@ def _try(report: Report, load: Callable[[], Any]) -> Any:
     except InputError as error:
         report.add(error.problems)
         return None
-
-
-def _unknown_codes(study: Study, codebook: Any) -> list[Problem]:
-    codings = study.store.codings()
-    unknown = codings[[not codebook.known(code) for code in codings["code"]]]
-    return [
-        Problem(
-            place=f"store, coding {row.id} of {row.coder} in {row.document}",
-            what=f"the code {row.code!r} is not in the codebook",
-            remedy=did_you_mean(str(row.code), codebook.codes) or "Add it to codebook.yaml",
-        )
-        for row in unknown.itertuples()
-    ]

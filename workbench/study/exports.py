@@ -1,7 +1,7 @@
 """Copies that left the store: what they held, and which of them still hold what was withdrawn since."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,14 @@ FILE = "exports.csv"
 COLUMNS = ("folder", "at", "for", "document")
 
 
-def record_export(study: "Study", out: Path, audience: str, left_out: Mapping[str, str] | None = None) -> None:
+def record_export(
+    study: "Study",
+    out: Path,
+    audience: str,
+    left_out: Mapping[str, str] | None = None,
+    *,
+    documents: Iterable[str] | None = None,
+) -> None:
     """Write down that codings were exported, so that an audit can name the copy after a withdrawal.
 
     Parameters
@@ -25,16 +32,15 @@ def record_export(study: "Study", out: Path, audience: str, left_out: Mapping[st
     study : Study
         From `open_study`.
     out : Path
-        The folder that was written.
+        The folder or file that was written.
     audience : str
         Whom it is for: team or archive.
     left_out : Mapping of str to str, optional
         Documents, and persons as `document:speaker`, that were left out.
+    documents : iterable of str, optional
+        The documents that it holds, where that is known; by default those with codings, or finished by somebody.
     """
-    away = left_out or {}
-    codings, finished = study.store.codings(), study.store.read_by()
-    held = {str(row.document) for row in codings.itertuples() if not {str(row.document), str(row.person)} & set(away)}
-    held |= {str(name) for name in finished["document"] if name not in away}
+    held = _coded(study, left_out or {}) if documents is None else set(documents)
     path, at = study.path / "store" / FILE, moment()
     path.parent.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists()
@@ -43,6 +49,12 @@ def record_export(study: "Study", out: Path, audience: str, left_out: Mapping[st
         if is_new:
             rows.writerow(COLUMNS)
         rows.writerows((out.resolve(), at, audience, name) for name in sorted(held) or [""])
+
+
+def _coded(study: "Study", away: Mapping[str, str]) -> set[str]:
+    codings, finished = study.store.codings(), study.store.read_by()
+    held = {str(row.document) for row in codings.itertuples() if not {str(row.document), str(row.person)} & set(away)}
+    return held | {str(name) for name in finished["document"] if name not in away}
 
 
 def copies_before(study: "Study") -> list[Problem]:

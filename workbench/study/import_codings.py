@@ -29,7 +29,8 @@ def import_codings(study: Study, path: Path, *, finished: bool = False) -> int:
     InputError
         With every quote that is not in its transcript and every unknown code, by line; nothing is stored then.
     """
-    rows = read_codings(path, study.store, codebook=study.codebook, replaced=study.register.replaced)
+    now = study.store.present_codes().now
+    rows = read_codings(path, study.store, codebook=study.codebook, replaced=study.register.replaced, now=now)
     before = len(study.store.codings())
     study.store.code_many(rows)
     if finished:

@@ -109,7 +109,8 @@ def _agreement(study: Study, _findings: Mapping[str, Finding], _progress: Progre
 
     if study.store.read_by()["coder"].nunique() < 2:
         return []
-    return [agreement(study.store, unit="turn"), disagreements(study.store)]
+    ways = [("turn", None), ("passage", None), ("turn", "role"), ("turn", "scheme"), ("turn", "month")]
+    return [*(agreement(study.store, unit=unit, by=by) for unit, by in ways), disagreements(study.store)]
 
 
 def theory_evidence(study: Study, findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:

@@ -87,6 +87,7 @@ def take_in(study: "Study", *, progress: Callable[[int, int], None] | None = Non
         raise InputError(mistakes)
     if corpus is not None:
         changed = store.add_corpus(corpus) if len(corpus) else 0
+        store.mask_carried(study.register.replaced)
         _stamp(study).parent.mkdir(parents=True, exist_ok=True)
         _stamp(study).write_text(_state(study), encoding="utf-8")
     return TakenIn(

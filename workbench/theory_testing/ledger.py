@@ -3,15 +3,18 @@
 import pandas as pd
 
 from workbench.coding import Store
-from workbench.coding.settle import DIFFER, settle, speakers
+from workbench.coding.settle import DIFFER, Decided, decided, settle, speakers
 from workbench.theory import Theory
 
 FOR, AGAINST, QUALIFIES, BOTH = "for", "against", "qualifies", "both"
 _SIDES = {"supports": FOR, "contradicts": AGAINST, "qualifies": QUALIFIES}
 
 
-def ledger(theory: Theory, store: Store) -> pd.DataFrame:
+def ledger(theory: Theory, store: Store, settled: Decided | None = None) -> pd.DataFrame:
     """Return one row a coding that people made of a link of the theory, in the talk of `speakers`.
+
+    Where coders' differences were settled, the decision is what is said: see `settled`, by default
+    `workbench.coding.settle.decided(store)`.
 
     Returns
     -------
@@ -19,7 +22,7 @@ def ledger(theory: Theory, store: Store) -> pd.DataFrame:
         link, side (for, against, qualifies; missing where no stance was given), person, role, scheme, document, turn,
         coder, id, quote.
     """
-    codings = store.codings()
+    codings = (settled or decided(store)).codings
     counted = codings["code"].isin(list(theory.links)) & codings["person"].isin(set(speakers(store)["person"]))
     rows = codings[counted & (codings["origin"] == "human")]
     rows = rows.assign(link=rows["code"], side=rows["stance"].map(_SIDES))

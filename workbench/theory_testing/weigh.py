@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.coding import Store
-from workbench.coding.settle import DIFFER, speakers
+from workbench.coding.settle import DIFFER, Decided, decided, speakers
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 from workbench.theory import Theory
@@ -41,14 +41,16 @@ def weigh_theory(
         both (for in one place, against in another), coders_differ (people about whose talk the coders' views differ),
         total (people of a known role in transcripts that somebody has finished coding), roles, schemes, one column a
         role and side, agreement (Krippendorff's alpha of the link's own code), note (the reason).
-        `trace(row)` gives the coding ids.
+        Where coders' differences were settled, the decision counts; the notes say how many were. `trace(row)` gives
+        the coding ids, and those of the decisions with the codings in whose place they stand.
 
     References
     ----------
     Pawson & Tilley (1997), Realistic Evaluation, ch. 3; Mayne (2012), Evaluation 18(3), on contribution claims.
     """
     rule = rule or Rule()
-    rows = ledger(theory, store)
+    settled = decided(store)
+    rows = ledger(theory, store, settled)
     persons = people(rows)
     total = len(speakers(store))
     alphas = _alphas(agreement)
@@ -69,14 +71,19 @@ def weigh_theory(
             "Untested is the default. It says that these interviews do not show it, not that it does not hold.",
             f"Rule: supported needs {rule.people} people of {rule.roles} roles and {rule.schemes} schemes for it and "
             f"nobody against it; refuted needs {rule.against} against it, of several roles or schemes, nobody for it.",
+            *settled.notes(theory.links),
         ],
         provenance=Provenance(
             call="weigh_theory(theory, store)",
             inputs={"acts": store.fingerprint(), theory.path.name: theory.sha256},
             definitions={"theory": theory.version},
         ),
-        evidence=lambda row: tuple(rows.loc[rows["link"] == table["link"][row], "id"]),
+        evidence=lambda row: _evidence(rows, settled, str(table["link"][row])),
     )
+
+
+def _evidence(rows: pd.DataFrame, settled: Decided, link: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*rows.loc[rows["link"] == link, "id"], *settled.evidence(link))))
 
 
 def _row(theory: Theory, link: str, persons: pd.DataFrame, coded: int, rule: Rule) -> dict[str, Any]:
