@@ -1,7 +1,6 @@
 """Changing one value in a codebook leaves every other character as it was."""
 
 import difflib
-from pathlib import Path
 
 import pytest
 import yaml
@@ -9,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.codebook.edit import edited
+from workbench.definitions import shipped
 from workbench.errors import InputError
 
-SHIPPED = (Path(__file__).parents[2] / "codebooks" / "diversion" / "codebook.yaml").read_text("utf-8")
+SHIPPED = (shipped("codebooks/diversion") / "codebook.yaml").read_text("utf-8")
 
 
 def changed_lines(old: str, new: str) -> list[str]:
