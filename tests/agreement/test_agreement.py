@@ -143,7 +143,7 @@ def test_disagreements_list_who_marked_what_and_who_did_not(coded: Store) -> Non
     assert found.table.to_dict(orient="records") == [
         {
             "document": "wm-officer-01", "turn": 2, "code": "M12", "coder": "anna", "coder_without": "ben",
-            "quote": "you know", "note": "thin", "value": 0.0, "gain": 1.0, "kind": "marked",
+            "quote": "you know", "note": "thin", "value": 0.0, "gain": 0.0, "kind": "marked",
         }
     ]  # fmt: skip
     assert list(found.statements) == ["M12: 1 to talk about."]

@@ -126,3 +126,39 @@ def test_one_coder_alone_who_finished_is_said_not_computed() -> None:
     found = agreement(HeldStore([("a", "x", "M", 0, 5)], [("a", "x")]), by="role")
     assert found.table.empty
     assert found.statements == ["Agreement is undefined: only a has recorded a document as finished."]
+
+
+def test_a_month_of_imports_is_told_and_a_single_month_is_not_compared() -> None:
+    found = agreement(held(), by="month")  # all four acts of finishing were recorded at one time
+    assert found.notes[-1].startswith("4 of 4 times that a coder finished a document, the same coder finished another ")
+    assert list(found.statements)[1:] == [
+        found.statements[1],
+        "All that two coders have read is of one month, 2024-01: there is none to compare.",
+    ]
+
+
+def test_documents_finished_minutes_apart_are_no_import() -> None:
+    finished = {("a", "x"): "2024-01-05T08:00", ("a", "y"): "2024-01-05T08:01", ("b", "x"): "2024-01-05T08:00"}
+    assert "--finished" not in " ".join(agreement(held(finished=finished), by="month").notes)
+    two = agreement(held(finished=finished | {("a", "y"): "2024-01-05T08:00:59"}), by="month").notes
+    assert next(note for note in two if "--finished" in note).startswith("2 of 4 times")
+
+
+def test_a_part_without_a_shared_unit_is_left_out_and_named() -> None:
+    turns = [*TURNS, ("z", 1, 0, 10, "navigator")]
+    read = [*everybody("ab", "xy"), ("a", "z")]
+    found = agreement(HeldStore(CODINGS, read, turns=turns), by="role")
+    assert set(found.table["group"]) == {"", "officer", "service_user"}
+    assert (
+        found.notes[-1] == "Left out by role, because nothing there was read by two of the coders compared: navigator."
+    )
+    passages = agreement(HeldStore(CODINGS, read, turns=turns), unit="passage", by="role")
+    assert set(passages.table["group"]) == {"", "officer", "service_user"}
+
+
+def test_a_part_that_some_coders_share_is_left_out_for_the_others_only() -> None:
+    turns = [*TURNS, ("z", 1, 0, 10, "navigator")]
+    read = [*everybody("abc", "xy"), ("a", "z"), ("b", "z")]
+    found = agreement(HeldStore(CODINGS, read, turns=turns), by="role")
+    assert set(found.table.loc[found.table["group"] == "navigator", "coder"]) == {"a + b", "all"}
+    assert found.notes[-1].endswith("compared: navigator (a + c), navigator (b + c).")

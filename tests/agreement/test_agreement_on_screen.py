@@ -41,6 +41,29 @@ def test_agreement_fits_eighty_columns_with_a_row_a_code(
     assert not any("…" in line for line in shown)
 
 
+def test_the_table_comes_first_and_then_only_all_codes_and_the_lowest(capsys: pytest.CaptureFixture[str]) -> None:
+    both = [(coder, where, f"N{number}", 0, 5) for number in range(9) for where in "xyz"[: number % 3 + 1]
+            for coder in "abc"]  # fmt: skip
+    one = [("a", "w", f"N{number}", 0, 5) for number in range(2)]
+    found = agreement(HeldStore([*both, *one, ("a", "w", "LOW", 0, 5)], everybody("abc", "vwxyz")))
+    show_agreement(found, pairs=False)
+    shown = capsys.readouterr().out.splitlines()
+    bullets = [number for number, line in enumerate(shown) if line.startswith("•")]
+    assert min(bullets) > max(number for number, line in enumerate(shown) if line.startswith("N8 "))
+    assert [shown[number].split()[1] for number in bullets[:3]] == ["All", "LOW:", "N0:"]
+    assert len(bullets) == 7  # all codes, five codes, and sets
+    assert f"and {len(found.statements) - 6} more sentences" in " ".join(shown)
+
+
+def test_the_worklist_comes_first_then_a_few_counts_and_what_gain_means(capsys: pytest.CaptureFixture[str]) -> None:
+    store = HeldStore([("a", "x", f"N{number}", 0, 5) for number in range(9)], everybody("ab", "xy"))
+    show_disagreements(disagreements(store), 3)
+    shown = capsys.readouterr().out
+    assert shown.index("passage") < shown.index("• N0") and shown.count("•") == 5
+    assert "--json counts 4 more codes." in shown
+    assert "Note: Gain is how much" in shown
+
+
 def test_every_two_coders_are_shown_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     show_agreement(agreement(held()), pairs=True)
     shown = capsys.readouterr().out.splitlines()

@@ -36,12 +36,30 @@ def test_gain_is_alpha_after_the_majority_had_its_way_less_alpha_now() -> None:
     assert found["gain"].is_monotonic_decreasing
 
 
-def test_where_coders_are_even_the_way_that_raises_alpha_more_is_taken() -> None:
-    codings = [("a", "x", "M", 0, 5), ("a", "y", "M", 0, 5), ("b", "y", "M", 0, 5)]
-    found = disagreements(HeldStore(codings, everybody("ab", "xyz"))).table
-    now = krippendorff_alpha([[1, 1, 0], [0, 1, 0]]).value
-    assert now is not None
-    assert found["gain"].tolist() == pytest.approx([1 - now])
+def test_where_coders_are_even_the_way_that_raises_alpha_less_is_taken() -> None:
+    codings = [("a", "w", "M", 0, 5), ("a", "x", "M", 0, 5), ("a", "y", "M", 0, 5), ("b", "y", "M", 0, 5)]
+    found = disagreements(HeldStore(codings, everybody("ab", "vwxyz"))).table
+    now = krippendorff_alpha([[1, 1, 1, 0, 0], [0, 0, 1, 0, 0]]).value
+    ways = [krippendorff_alpha([[way, 1, 1, 0, 0], [way, 0, 1, 0, 0]]).value for way in (0, 1)]
+    assert now is not None and None not in ways and ways[0] != pytest.approx(ways[1])
+    assert found["gain"].tolist() == pytest.approx([min(way for way in ways if way is not None) - now] * 2)
+
+
+def test_a_code_used_once_gains_nothing_for_certain_and_stands_after_what_does() -> None:
+    # Settled as coded, ONCE would go from 0 to 1; settled as not coded, nothing would be left to measure.
+    codings = [("a", "x", "ONCE", 0, 5), ("a", "x", "M", 0, 5), ("a", "y", "M", 0, 5), ("b", "y", "M", 0, 5)]
+    found = disagreements(HeldStore(codings, everybody("ab", "xyz")))
+    assert found.table["code"].tolist() == ["M", "ONCE"]
+    assert found.table["gain"].tolist() == [pytest.approx(5 / 9), 0.0]
+    assert "counts as no gain" in found.notes[0]
+
+
+def test_what_may_leave_nothing_to_measure_stands_behind_a_gain_below_zero() -> None:
+    # Four coders: on x they are even, and dropping M there leaves only passages that one of four marked.
+    m = [("a", "x", "M", 0, 5), ("b", "x", "M", 0, 5), *(("c", where, "M", 0, 5) for where in "uvw")]
+    found = disagreements(HeldStore([("a", "y", "ONCE", 0, 5), *m], everybody("abcd", "uvwxyz"))).table
+    assert found[found["code"] == "M"]["gain"].min() < 0
+    assert found["code"].tolist()[-3:] == ["ONCE"] * 3
 
 
 @settings(deadline=None)
@@ -63,9 +81,10 @@ def test_gain_equals_alpha_worked_out_anew_on_the_settled_units(coders: int, uni
             balance = 2 * marked[:, unit].sum() - finished[:, unit].sum()
             settled[:, unit] = finished[:, unit] & (balance > 0 or (balance == 0 and bool(even)))
         ways.append(krippendorff_alpha(np.where(finished, settled.astype(float), np.nan)).value)
-    best = max((value for value in ways if value is not None), default=None)
-    gain = settling.gains(np.array([[first, after]]))[0]
-    assert np.isnan(gain) if now is None or best is None else gain == pytest.approx(best - now)
+    gain, lost = (told[0] for told in settling.gains(np.array([[first, after]])))
+    assert lost == (now is None or None in ways)
+    rises = [0.0 if value is None else value - (now or 0.0) for value in ways]
+    assert np.isnan(gain) if now is None else gain == pytest.approx(min(rises))
 
 
 def test_rows_with_the_same_gain_stand_by_document_and_turn_and_those_without_come_last() -> None:
@@ -74,7 +93,7 @@ def test_rows_with_the_same_gain_stand_by_document_and_turn_and_those_without_co
     both = [(coder, "y", "M", 21, 22) for coder in "ab"]
     table = disagreements(HeldStore([*codings, *both], everybody("ab", "xy"), turns=turns)).table
     assert table[table["code"] == "M"][["document", "turn"]].values.tolist() == [["x", 1], ["x", 1], ["y", 1]]
-    assert table["code"].tolist()[0] == "N"
+    assert table["code"].tolist() == ["M", "M", "M", "N"]  # N was marked once: settling it may leave nothing
     assert table["gain"].is_monotonic_decreasing
 
 

@@ -1,6 +1,7 @@
 """The codes commands: store and codebook change together, or neither does, and what is left is told."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -166,6 +167,11 @@ def test_a_deductive_code_is_renamed_after_its_node_with_its_links_told(study: P
     before = files(study)
     refused = told(study, "rename", "M09", "M09b", "--by", "Kim")
     assert "M09 is the code of the theory's node M09, and the theory has no node M09b" in refused
+    lines = (study / "codebooks" / "theory.yaml").read_text("utf-8").splitlines()
+    here = [number for number, line in enumerate(lines, 1) if re.search(r"\bM09\b", line)]
+    links = sum("M09" in link for link in open_study(study).theory.links)
+    assert f"Write M09b for M09 in theory.yaml, lines {', '.join(map(str, here))} (the node, {links} links" in refused
+    assert refused.endswith("then run this command again.")
     assert files(study) == before
     theory = study / "codebooks" / "theory.yaml"
     theory.write_text(theory.read_text("utf-8").replace("M09", "M09b"), "utf-8")
@@ -179,6 +185,30 @@ def test_a_deductive_code_is_renamed_after_its_node_with_its_links_told(study: P
     )
     assert "codebook.yaml needed no change." not in told(study, "rename", "A11→M09", "A11→M09b", "--by", "Kim")
     assert in_use(study) == ["A11→M09b", "I02", "I02", "I03", "M09b"]
+
+
+def test_a_code_that_is_nowhere_is_named_itself_not_its_new_id(study: Path) -> None:
+    before = files(study)
+    refused = told(study, "rename", "M091", "M92", "--by", "Kim")
+    assert "there is no code 'M091'. Did you mean 'M09'?" in refused
+    assert "M92" not in refused
+    assert "there is no code 'NOPE'. See: workbench codes list" in told(study, "rename", "NOPE", "N2", "--by", "Kim")
+    assert "there is no code 'NOPE'" in told(study, "retire", "NOPE", "--by", "Kim")
+    assert files(study) == before
+
+
+def test_who_decides_is_said_to_be_required_and_the_folder_may_stand_either_way(study: Path) -> None:
+    for command in ("rename", "merge", "split", "move", "retire", "recode"):
+        shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).output
+        assert "Required, unless the store is a team's server" in shown
+    for command in ("list", "waiting"):
+        with_option = codes(study, command)
+        with_argument = CliRunner().invoke(app, [command, str(study)])
+        assert with_argument.exit_code == 0
+        assert with_argument.output == with_option.output
+    elsewhere = codes(study, "list", str(study.parent))
+    assert isinstance(elsewhere.exception, InputError)
+    assert "the folder is given twice" in str(elsewhere.exception)
 
 
 def test_what_is_refused_by_the_store_leaves_the_codebook_as_it_was(study: Path) -> None:

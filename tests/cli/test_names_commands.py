@@ -159,6 +159,39 @@ def test_ask_keeps_each_answer_and_asks_again_after_a_slip(found: Path) -> None:
     assert (decisions.count("rejected"), decisions.count("waiting")) == (1, many - 3)
 
 
+def test_ask_says_what_the_choices_are_and_that_what_was_decided_is_kept(found: Path) -> None:
+    many = len(_register(found))
+    done = _names("ask", str(found), "--by", "Ada", types="x\na\n\n\n")
+    assert "'x' is none of the answers" in done.output
+    assert done.output.count("a accept, r reject") >= 2
+    assert "The input ended: what was decided is saved." in done.output
+    assert f"Decided: 1; waiting: {many - 1}." in done.output
+    assert "Aborted" not in done.output
+    assert done.exit_code == 1
+    assert [entry.decision for entry in _register(found).entries].count("waiting") == many - 1
+
+
+@pytest.mark.parametrize("command", ["find", "list", "ask"])
+def test_the_folder_may_stand_as_argument_or_option(found: Path, command: str) -> None:
+    one, two = (_names(command, *given, types="q\n") for given in ([str(found)], ["--study", str(found)]))
+    assert (one.exit_code, one.stdout) == (two.exit_code, two.stdout)
+    twice = _names(command, str(found.parent), "--study", str(found))
+    assert "the folder is given twice" in str(twice.exception)
+
+
+def test_a_decision_without_a_name_is_signed_by_the_login_and_never_by_root(
+    found: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "root")
+    for arguments in (["accept", "--all"], ["add", "INT", "--kind", "person"], ["ask"]):
+        refused = _names(*arguments, "--study", str(found))
+        assert "say who decides: --by NAME" in str(refused.exception)
+    assert set(_decisions(found).values()) == {"waiting"}
+    monkeypatch.setattr("getpass.getuser", lambda: "ada1")
+    signed = _names("accept", "--all", "--study", str(found))
+    assert "Signed 'ada1', the name of your login on this computer" in signed.output
+
+
 def test_done_is_refused_while_a_form_waits_and_noted_after(found: Path) -> None:
     done = _names("done", "du-02", "--by", "Ada", "--study", str(found))
     assert done.exit_code == 1

@@ -240,3 +240,14 @@ def test_a_coded_document_shows_all_that_stands_on_it_at_one_moment(store: Store
     assert len(now.waiting) == 2
     with pytest.raises(InputError, match="Did you mean 'wm-user-01'"):
         store.coded_document("wm-user-1")
+
+
+def test_a_coding_that_was_joined_and_taken_away_is_back_when_the_joining_of_codes_is_undone(store: Store) -> None:
+    for code in ("A", "B"):
+        store.code(Span("wm-user-01", 0, 4), code, coder="ann")
+    store.merge_codes(["A"], "B", by="kim")
+    store.uncode(store.codings()["id"][0], coder="ann")
+    assert store.codings().empty
+    store.undo("kim")
+    assert store.codings()["code"].tolist() == ["A"]
+    assert store.verify() == []

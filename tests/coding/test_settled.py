@@ -323,6 +323,47 @@ def test_a_passage_over_two_turns_is_replaced_whole_by_a_decision_on_one_of_them
     assert stances(store) == [("ben", "supports", 1), ("kim", "supports", 2)]
 
 
+def linked(store: Store) -> tuple[int, int]:
+    """Three coders' passages hang together by turns: turn 1, turns 1 to 2, turn 2; return where they begin and end."""
+    text = store.text(USER)
+    ask, answer = text.index("And then"), text.index("It made")
+    for coder, start, end in (("anna", ask, ask + 3), ("ben", ask, answer + 2), ("cleo", answer, answer + 7)):
+        store.code(Span(USER, start, end), "R1", coder=coder, stance="contradicts")
+    return ask, answer + 7
+
+
+def test_a_decision_on_a_place_bears_on_every_coding_there_also_those_away_from_its_words(store: Store) -> None:
+    start, end = linked(store)
+    made = store.settle(
+        USER, start, start + 3, "R1", by="kim", decision="coded", stance="supports", why="w", place=(start, end)
+    )
+    assert (made.place_start, made.place_end) == (start, end)
+    assert stances(store) == [("anna", "supports", 1), ("ben", "supports", 1)]
+    assert set(decided(store).behind[made.id]) == set(store.codings()["id"])
+    on_think(store, code="R1", decision="not coded")  # shares a turn with that place, and so replaces it
+    assert store.settled()["decision"].tolist() == ["not coded"]
+    assert stances(store) == [("anna", "contradicts", 1)]
+
+
+def test_a_place_follows_a_correction_and_where_it_cannot_be_found_again_only_the_passage_counts(store: Store) -> None:
+    start, end = linked(store)
+    store.settle(USER, start, start + 3, "R1", by="kim", decision="not coded", why="small talk", place=(start, end))
+    store.add_corpus(corpus_with("Well. It made me think twice, you know."))
+    row = store.settled().iloc[0]
+    assert store.text(USER)[row["place_start"] : row["place_end"]].endswith("It made")
+    assert stances(store) == []
+    store.add_corpus(corpus_with("He sang."))
+    row = store.settled().iloc[0]
+    assert (row["place_start"], row["place_end"]) == (row["start"], row["end"])
+
+
+def test_a_place_must_hold_the_passage(store: Store) -> None:
+    for place in ((THINK + 1, THINK + 9), (THINK, THINK + 3), (-1, THINK + 9), (0, 10_000)):
+        with pytest.raises(InputError, match="does not hold the passage, or is outside the text"):
+            store.settle(USER, THINK, THINK + 7, "R1", by="kim", decision="coded", why="w", place=place)
+    assert store.acts().empty
+
+
 def test_two_decisions_on_the_turns_of_one_long_passage_each_count_where_they_stand(store: Store) -> None:
     text = store.text(USER)
     store.code(Span(USER, text.index("And then"), len(text) - 1), "R1", coder="anna")
@@ -387,6 +428,21 @@ def test_the_verdict_on_a_link_follows_a_decision_and_agreement_does_not(store: 
     store.unsettle(made.id, by="ana")
     assert weighed() == (0, 0, 0, 0, 1, 2)
     assert agreement(store, unit="turn").table.equals(before)
+
+
+def test_a_store_as_it_stood_on_a_day_is_weighed_by_its_type_too() -> None:
+    import inspect
+
+    from workbench.coding.settle import CodedTalk
+    from workbench.coding.store_as_of import StoreAsOf
+    from workbench.theory_testing.ledger import ledger
+
+    offered = {name for name in vars(CodedTalk) if not name.startswith("_")}
+    assert offered == {"turns", "codings", "read_by", "fingerprint"}
+    for of in (Store, StoreAsOf):
+        assert offered <= {name for name, _ in inspect.getmembers(of, inspect.isfunction)}
+    for asked in (weigh_theory, ledger):
+        assert inspect.signature(asked).parameters["store"].annotation is CodedTalk
 
 
 def test_what_people_say_of_a_component_follows_a_decision(store: Store) -> None:

@@ -175,6 +175,24 @@ def test_one_voice_of_a_group_is_erased_and_the_others_stay(coded: Store, where:
         coded.text("group", revision=1)
 
 
+def test_notes_on_codings_that_were_taken_away_before_go_with_the_voice_and_others_stay(
+    store: Store, where: Path
+) -> None:
+    store.add_corpus(TinyCorpus(GROUP))
+    store.uncode(code(store, "laughed", memo=f"she said {PHRASE}"), coder="anna")
+    code(store, "told me", memo=f"again {PHRASE}")
+    store.undo("anna")
+    kept = code(store, "found it useful", memo="slow, though")
+    gone = deepcopy(GROUP)
+    gone["group"][1] = ("Sue", "officer", WITHDRAWN)
+    store.add_corpus(TinyCorpus(gone))
+    store.close()
+    assert in_files(where) == []
+    with open_store(where) as again:
+        assert again.codings()[["id", "memo"]].values.tolist() == [[kept, "slow, though"]]
+        assert again.verify() == []
+
+
 def test_a_voice_stays_erased_whichever_store_is_merged_into_which(coded: Store, tmp_path: Path) -> None:
     with open_store(tmp_path / "b" / "ben.sqlite") as ben, open_store(tmp_path / "c" / "third.sqlite") as third:
         ben.merge(coded)

@@ -209,6 +209,8 @@ def test_turns_where_finished_coders_differ_are_found_and_those_without_an_own_c
     differ = "([t, c, f]) => disagreements(t, c, 'ana', f).map(x => x.start)"
     assert blank.evaluate(differ, [turns, codings, ["ana", "ben"]]) == [20]
     assert blank.evaluate(differ, [turns, codings, ["ana", "ben", "cy"]]) == [10, 20, 30]
+    asked = [*codings, dict(zip(names, ("ben", "M09", None, 1, 3), strict=True))]  # what an interviewer says
+    assert blank.evaluate(differ, [turns, asked, ["ana", "ben"]]) == [20]
     assert blank.evaluate("([t, c]) => uncodedTurns(t, c, 'ana').map(x => x.start)", [turns, codings]) == [30]
 
 
@@ -322,6 +324,62 @@ def test_after_the_kernel_was_killed_the_screen_says_so_and_what_was_confirmed_i
         )
 
 
+def test_no_key_of_jupyterlab_is_heard_inside_the_desk_but_the_one_that_saves(study: Study, tmp_path: Path) -> None:
+    browser_path()
+    with lab(tmp_path, [_cell(study)]) as address, page(address) as opened:
+        run_all(opened)
+        screen = Screen(opened)
+        screen.drag("shouted", "at me")
+        screen.code("M07")
+        places = (".wb-text", "[data-act=help]", ".wb-coders input", ".wb-panel [aria-label=Stance] button")
+        for place in places:
+            opened.locator(place).first.focus()
+            screen.press("j", "k", "0", "0", "i", "i", "d", "d", "z", "Shift+M", "Control+Shift+C", "Control+b")
+            _stays(opened)
+            opened.locator(".wb-text").focus()
+            screen.press("Escape")
+            opened.locator(".wb-label b", has_text="M07").first.click()
+        screen.press("c", "d", "d", "0", "0", "j")
+        assert opened.locator(".wb-palette input").input_value() == "dd00j"
+        _stays(opened)
+        screen.press("Escape", "/", "d", "d", "0", "0")
+        _stays(opened)
+        screen.press("Escape")
+        opened.locator(".wb-coders input").first.press("Space")
+        assert opened.locator(".wb-coders input").first.evaluate("box => box === document.activeElement")
+        opened.locator(".wb-coders input").first.press("Space")
+        _saves(screen, study, tmp_path / "notebook.ipynb")
+
+
+def _stays(opened: Any) -> None:
+    assert opened.evaluate("Boolean(document.activeElement.closest('.wb-coder, .wb-names'))")
+    assert opened.locator(".jp-Dialog").count() == 0
+    assert (opened.locator(".jp-Cell").count(), opened.locator(".wb-coder").count()) == (1, 1)
+    assert opened.locator("#modal-command-palette:visible").count() == 0
+
+
+def _saves(screen: Screen, study: Study, notebook: Path) -> None:
+    opened = screen.page
+    opened.locator(".wb-label b", has_text="M07").first.click()
+    screen.press("m")
+    opened.keyboard.type("twice")
+    assert not json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["outputs"]
+    screen.press("Control+s")
+    screen.told("Memo on M07")
+    assert study.store.codings(coder="ana")["memo"].tolist() == ["twice"]
+    limit = time.monotonic() + 20
+    while not json.loads(notebook.read_text(encoding="utf-8"))["cells"][0]["outputs"]:
+        assert time.monotonic() < limit, "the notebook was not saved"
+        time.sleep(0.2)
+    assert opened.locator(".wb-panel textarea").evaluate("field => field === document.activeElement")
+    opened.locator(".wb-text").focus()
+    before = notebook.stat().st_mtime_ns
+    screen.press("Control+s")
+    while notebook.stat().st_mtime_ns == before:
+        assert time.monotonic() < limit, "the notebook was not saved from the transcript"
+        time.sleep(0.2)
+
+
 def test_a_focus_group_of_40_000_words_draws_only_what_is_seen(tmp_path: Path) -> None:
     browser_path()
     words = [f"word{n} 😀" if n % 50 == 0 else f"word{n}" for n in range(40_000)]
@@ -377,10 +435,20 @@ def test_blind_until_finished(study: Study, tmp_path: Path) -> None:
         assert any("shouted" in frame for frame in frames)
         assert not any("benedict" in frame for frame in frames)
         opened.get_by_role("button", name="I have finished").click()
+        screen.told("Not finished yet. Finishing shows what others coded")
+        opened.locator(".wb-text").focus()
+        screen.press("Escape")  # thought better of it
+        opened.wait_for_function(
+            "[...document.querySelectorAll('.wb-coder button')].some(e => e.textContent === 'I have finished')"
+        )
+        opened.get_by_role("button", name="I have finished").click()
+        assert not any("benedict" in frame for frame in frames)
+        opened.get_by_role("button", name="I have finished: show what others coded").click()
         screen.told("is finished")
         opened.wait_for_selector(".wb-label.wb-theirs")
         opened.get_by_role("button", name="Finished: take it back").click()
-        screen.told("not finished any more")
+        screen.told("This reading is no longer blind")
+        assert "No longer blind" in opened.locator(".wb-facts").inner_text()
         assert opened.locator(".wb-label.wb-theirs").count() == 0
         saved = json.loads((tmp_path / "notebook.ipynb").read_text(encoding="utf-8"))
         assert "shouted" not in json.dumps(saved)

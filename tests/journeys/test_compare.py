@@ -1,5 +1,6 @@
 """Coders side by side: a row goes to the settled ones when its decision, with its reason, is in the store."""
 
+import inspect
 import re
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from lab import browser_path, lab, page, run_all
 
 from workbench.coding import Store
+from workbench.coding.settle import decided
 from workbench.corpus.span import Span
 from workbench.errors import InputError
 from workbench.notebook.compare import Compare
@@ -232,6 +234,153 @@ def test_another_transcript_is_opened_on_screen_and_one_that_is_not_finished_by_
     assert "was withdrawn" in compare.told
 
 
+def linked(study: Study) -> Compare:
+    """Three coders' passages of A01 hang together: turns 2 to 4, turns 4 to 6, turn 6."""
+    store, text = study.store, study.store.text(ONE)
+    for coder, first, last, stance in (
+        ("ana", "She was", "Well,", "supports"),
+        ("ben", "nobody", "I paid", "contradicts"),
+        ("cleo", "I paid", "for it", "contradicts"),
+    ):
+        store.code(Span(ONE, text.index(first), text.index(last) + len(last)), "A01", coder=coder, stance=stance)
+        store.read(ONE, coder=coder)
+    return Compare(study, ONE, by="kim")
+
+
+def test_a_decision_in_one_turn_of_a_linked_place_settles_all_of_it_for_analyses_too(study: Study) -> None:
+    compare = linked(study)
+    row = row_of(compare, "A01")
+    assert row["turns"] == [2, 4, 6]
+    decide(compare, "A01", decision="coded", start=0, end=7, stance="supports")
+    assert "A01" not in {row["code"] for row in compare.rows}
+    said = decided(study.store).codings.query("code == 'A01'")
+    assert said[["coder", "stance"]].to_numpy().tolist() == [["ana", "supports"]]
+    assert compare.settled[0]["said"] == ["ana: supports", "ben: contradicts", "cleo: contradicts"]
+
+
+def test_a_place_that_is_decided_in_part_only_is_still_to_settle_and_says_so(study: Study) -> None:
+    compare = linked(study)
+    left = len(compare.rows)
+    start = study.store.text(ONE).index("She")
+    made = study.store.settle(ONE, start, start + 3, "A01", by="lee", decision="coded", stance="supports", why="once")
+    compare.decide({"act": "look"})
+    assert (len(compare.rows), len(compare.settled)) == (left, 1)
+    row = row_of(compare, "A01")
+    assert row["partly"] == ["lee: coded, supports, in turn 2 (“once”)"]
+    decide(compare, "A01", decision="not coded")
+    assert [each["by"] for each in compare.settled] == ["kim"]  # lee's is replaced: it was on one of these turns
+    assert study.store.settled()["id"].tolist() != [made.id]
+    assert decided(study.store).codings.query("code == 'A01'").empty
+
+
+def test_of_a_row_that_another_decided_in_part_meanwhile_nothing_is_overwritten_blindly(study: Study) -> None:
+    compare = linked(study)
+    start = study.store.text(ONE).index("She")
+    study.store.settle(ONE, start, start + 3, "A01", by="lee", decision="not coded", why="once")
+    decide(compare, "A01", decision="not coded")
+    said = "Part of it was decided meanwhile (lee: not coded, in turn 2 (“once”)): look again. Nothing was saved."
+    assert compare.told.startswith(said)
+    assert study.store.settled()["by"].tolist() == ["lee"]
+
+
+def test_codings_that_join_a_settled_place_from_outside_open_it_again(study: Study) -> None:
+    compare = linked(study)
+    decide(compare, "A01", decision="not coded")
+    text = study.store.text(ONE)
+    study.store.code(Span(ONE, 0, text.index("She was")), "A01", coder="cleo")  # turn 1, which is no unit
+    compare.decide({"act": "look"})
+    assert "A01" not in {row["code"] for row in compare.rows}
+    decide(compare, "M12", decision="coded", start=0, end=3, stance="supports")  # turn 2
+    start, end = text.index("My mate"), text.index("I paid") + 6
+    study.store.code(Span(ONE, start, end), "M12", coder="ben", stance="supports")
+    study.store.code(Span(ONE, text.index("lovely"), start), "M12", coder="ana", stance="supports")
+    compare.decide({"act": "look"})
+    row = row_of(compare, "M12")
+    assert row["turns"] == [2, 4, 6]
+    assert row["partly"] == ["kim: coded, supports, in turn 2 (“we talked”)"]
+
+
+def failing(*_args: object, **_named: object) -> Any:
+    raise OSError("disk I/O error: no space left\nmore of it")
+
+
+def test_a_store_that_fails_is_told_at_the_row_and_answers_again_later(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare = Compare(study, by="kim")
+    answered, rows = compare.answered, compare.rows
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "settle", failing)
+        decide(compare, "M09", decision="not coded")
+        assert compare.told.startswith("Not saved: the store could not be written or read (disk I/O error: no space")
+        assert "more of it" not in compare.told
+        assert (compare.about, compare.rows) == (row_of(compare, "M09")["key"], rows)
+        broken.setattr(Store, "latest", failing)
+        drawn = compare.drawn
+        for _ in range(3):
+            compare.decide({"act": "look"})
+        assert compare.drawn == drawn  # told already
+        compare.decide({"act": "reopen", "id": "nothing"})
+        assert (compare.answered, compare.rows) == (answered + 5, rows)
+    compare.decide({"act": "look"})
+    assert compare.told.startswith("The store answers again.")
+    decide(compare, "M09", decision="not coded")
+    assert [each[0] for each in settled(study)] == ["M09"]
+
+
+def test_a_decision_that_is_saved_is_said_to_be_saved_also_where_the_store_fails_right_after(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare = Compare(study, by="kim")
+    keep = Store.settle
+
+    def then_fails(store: Store, *args: Any, **named: Any) -> Any:
+        made = keep(store, *args, **named)
+        monkeypatch.setattr(Store, "latest", failing)
+        return made
+
+    monkeypatch.setattr(Store, "settle", then_fails)
+    decide(compare, "M09", decision="not coded")
+    assert compare.told.startswith("Saved: M09 in turn 2 is not coded. But the store could not be read since")
+    monkeypatch.undo()
+    compare.decide({"act": "look"})
+    assert "M09" not in {row["code"] for row in compare.rows}
+    assert [each[0] for each in settled(study)] == ["M09"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None, [], "settle", {}, {"act": ["settle"]}, {"act": "open"}, {"act": "reopen"}, {"act": "settle"},
+        {"act": "settle", "row": None}, {"act": "settle", "decision": "coded"},
+        {"act": "settle", "decision": "coded", "start": None, "end": 4},
+        {"act": "settle", "decision": "coded", "start": "a", "end": 4},
+        {"act": "settle", "decision": {}, "why": 7},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_malformed_message_is_told_and_nothing_is_written(study: Study, message: Any) -> None:
+    compare = Compare(study, by="kim")
+    if isinstance(message, dict) and len(message) > 1 and "row" not in message:
+        row = row_of(compare, "M09")
+        message = {"row": row["key"], "version": row["version"], "why": "w", **message}
+    drawn, answered = compare.drawn, compare.answered
+    compare.decide(message)
+    assert (compare.drawn, compare.answered) == (drawn + 1, answered + 1)
+    assert len(compare.told) > len("4 left, 0 settled.")
+    assert study.store.settled().empty
+
+
+def test_every_part_of_the_screen_s_script_is_under_three_hundred_lines_and_all_are_joined() -> None:
+    static = Path(inspect.getfile(Compare)).parent / "static"
+    parts = [path.read_text(encoding="utf-8") for path in sorted(static.glob("compare*.js"))]
+    assert len(parts) > 3
+    assert max(len(part.splitlines()) for part in parts) < 300
+    joined = str(Compare._esm)
+    assert all(part in joined for part in parts)
+    assert "import " not in joined
+
+
 @pytest.mark.parametrize(
     ("what", "said"),
     [
@@ -339,3 +488,53 @@ def test_in_the_browser_words_behind_an_emoji_are_selected_and_another_s_decisio
         row.get_by_role("button", name="Settle").click()
         opened.wait_for_function("document.querySelector('.wb-compare .wb-told').innerText.startsWith('Saved: M09')")
         assert settled(study)[1] == ("M09", 2, "coded", "supports", "about", "Kim", "half a thought")
+
+
+@pytest.mark.xdist_group("demo")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_in_the_browser_no_key_of_ours_reaches_jupyterlab_but_saving_and_a_silent_kernel_is_told(
+    study: Study, tmp_path: Path
+) -> None:
+    browser_path()
+    cells = [
+        "import workbench as wb\nfrom workbench.notebook.compare import Compare\n"
+        f"compare = Compare(wb.open_study({str(study.path)!r}), by='Kim')\ncompare",
+        "'another cell'",
+    ]
+    with lab(tmp_path, cells) as address, page(address) as opened:
+        run_all(opened)
+        opened.wait_for_selector(".wb-compare .wb-open > li")
+        cells_before = opened.locator(".jp-Notebook .jp-Cell").count()
+        row = opened.locator(".wb-compare .wb-open > li").nth(0)
+        for within in (row, row.get_by_role("button", name="Settle"), opened.locator(".wb-compare select").first):
+            within.focus()
+            for key in ("d", "d", "0", "0", "i", "i", "a", "b", "z", "Shift+M", "Control+Shift+c", "Escape"):
+                opened.keyboard.press(key)
+            opened.wait_for_timeout(300)
+            assert opened.locator(".jp-Notebook .jp-Cell").count() == cells_before
+            assert opened.locator(".jp-Dialog, .lm-CommandPalette:visible").count() == 0
+            assert opened.evaluate("document.activeElement.closest('.wb-compare') !== null")
+
+        row.get_by_label("Reason").focus()
+        opened.keyboard.type("dd00 half a thought")
+        saved = tmp_path / "notebook.ipynb"
+        before = saved.stat().st_mtime_ns
+        with opened.expect_response(lambda it: it.request.method == "PUT" and "/api/contents/" in it.url) as answer:
+            opened.keyboard.press("Control+s")
+        assert answer.value.ok
+        assert saved.stat().st_mtime_ns > before
+        assert row.get_by_label("Reason").input_value() == "dd00 half a thought"
+        assert opened.evaluate("document.activeElement.dataset.at") == "why"
+
+        gone = opened.evaluate(
+            """async () => {
+                const headers = { 'X-XSRFToken': document.cookie.match(/_xsrf=([^;]*)/)?.[1] ?? '' };
+                const kernels = await (await fetch('/api/kernels')).json();
+                const ends = kernels.map(({ id }) => fetch(`/api/kernels/${id}`, { method: 'DELETE', headers }));
+                return (await Promise.all(ends)).map((answer) => answer.status);
+            }"""
+        )
+        assert gone == [204]
+        told = "document.querySelector('.wb-compare .wb-told').innerText.startsWith('No answer from the notebook')"
+        opened.wait_for_function(told)
+        assert row.get_by_label("Reason").input_value() == "dd00 half a thought"

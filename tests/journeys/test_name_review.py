@@ -94,6 +94,12 @@ def test_in_the_browser_names_are_decided_by_mouse_and_by_keyboard(study: Study,
         rows.nth(0).get_by_role("button", name="Hide").click()
         opened.wait_for_function(f"document.querySelectorAll('.wb-names li').length === {len(waiting) - 1}")
         before = opened.locator(".jp-Cell").count()
+        for place in (rows.nth(0), rows.nth(0).get_by_role("button", name="Show"), opened.locator(".wb-add select")):
+            place.focus()
+            for key in ("d", "d", "0", "0", "j", "k", "i", "i", "Shift+M"):
+                opened.keyboard.press(key)
+            assert opened.evaluate("Boolean(document.activeElement.closest('.wb-names'))")
+            assert (opened.locator(".jp-Dialog").count(), opened.locator(".jp-Cell").count()) == (0, before)
         rows.nth(0).focus()
         for gone, key in ((2, "r"), (3, "a")):
             opened.keyboard.press(key)

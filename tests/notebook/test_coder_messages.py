@@ -1,16 +1,22 @@
 """What the coding desk answers to each wish of a screen: stored first, then told; a mistake is told, not raised."""
 
+import contextlib
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tiny_corpus import TALK, TinyCorpus
 
 from workbench.coding import Store
 from workbench.corpus import Span
 from workbench.errors import InputError
 from workbench.notebook import Coder
+from workbench.notebook.coder_acts import ACTS
+from workbench.notebook.coder_desk import Desk
 from workbench.study import Study, new_study, open_study
 
 USER, OFFICER = "wm-user-01", "wm-officer-01"
@@ -101,6 +107,124 @@ def test_a_change_of_code_or_boundaries_keeps_the_memo_and_is_undone_as_one(stud
     assert _mine(study.store)["code"].tolist() == ["M07"]
 
 
+def test_a_removal_is_undone_as_a_removal_also_of_a_coding_that_was_changed_before(
+    study: Study, screen: Screen
+) -> None:
+    coding = screen.ask("code", code="M09", **_words(study, "easy"))["picked"]
+    screen.ask("change", coding=coding, code="M12")
+    assert screen.ask("undo")["told"] == "Undone: a change."
+    screen.ask("uncode", coding=coding)
+    assert screen.ask("undo")["told"] == "Undone: taking a coding away."
+    assert _mine(study.store)[["id", "code"]].to_numpy().tolist() == [[coding, "M09"]]
+    screen.ask("redo")
+    assert _mine(study.store).empty
+
+
+def test_a_change_is_undone_and_redone_as_one_by_another_kernel(study: Study, screen: Screen) -> None:
+    coding = screen.ask("code", code="M09", memo="kept", **_words(study, "easy"))["picked"]
+    changed = screen.ask("change", coding=coding, code="M12")["picked"]
+    for act, holds in (("undo", coding), ("redo", changed), ("undo", coding), ("undo", None)):
+        other = Screen(Coder(open_study(study.path), OFFICER, coder="ana"))
+        other.open(OFFICER)
+        other.ask(act)
+        assert _mine(study.store)["id"].tolist() == ([holds] if holds else [])
+
+
+def test_a_coding_made_and_another_removed_by_hand_are_undone_one_by_one(study: Study, screen: Screen) -> None:
+    first = screen.ask("code", code="M09", **_words(study, "easy"))["picked"]
+    second = screen.ask("code", code="M12", **_words(study, "easy"))["picked"]
+    screen.ask("uncode", coding=first)
+    screen.ask("undo")
+    assert _mine(study.store)["id"].tolist() == [first, second]
+
+
+def test_a_change_onto_another_coding_is_refused_and_keeps_both_memos(study: Study, screen: Screen) -> None:
+    here, more = _words(study, "easy"), _words(study, "easy 😀")
+    first = screen.ask("code", code="M09", memo="A", **here)["picked"]
+    screen.ask("code", code="M12", memo="B", **here)
+    wide = screen.ask("code", code="M09", memo="C", **more)["picked"]
+    acts = len(study.store.acts())
+    for what, told in (({"coding": first, "code": "M12"}, "M12 is on"), ({"coding": wide, **here}, "M09 is on")):
+        answer = screen.ask("change", **what)
+        assert not answer["ok"]
+        assert told in answer["told"]
+        assert "Remove M09 with Delete, or keep both" in answer["told"]
+    assert len(study.store.acts()) == acts
+    assert sorted(_mine(study.store)["memo"]) == ["A", "B", "C"]
+
+
+PLACES = ("easy", "easy 😀", "How was it?")
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("code"), st.sampled_from(("M09", "M12")), st.sampled_from(PLACES)),
+        st.tuples(st.just("change"), st.integers(0, 3), st.sampled_from(("M09", "M12", *PLACES))),
+        st.tuples(st.just("memo"), st.integers(0, 3), st.sampled_from("AB")),
+        st.tuples(st.just("uncode"), st.integers(0, 3), st.none()),
+        st.tuples(st.just("undo"), st.none(), st.none()),
+        st.tuples(st.just("redo"), st.none(), st.none()),
+    ),
+    min_size=4,
+    max_size=14,
+)
+Held = dict[tuple[str, str], str]
+"""A plain model of one coder's codings: (code, words) to memo."""
+
+
+def _modelled(held: Held, step: tuple[str, Any, Any]) -> Held | None:
+    """Return what is held after a step, None where it writes nothing."""
+    act, first, second = step
+    if act == "code":
+        return None if (first, second) in held else {**held, (first, second): ""}
+    one = sorted(held)[first % len(held)]
+    rest = {place: memo for place, memo in held.items() if place != one}
+    if act == "uncode":
+        return rest
+    if act == "memo":
+        return {**held, one: second}
+    new = (one[0], second) if second in PLACES else (second, one[1])
+    return None if new in held else {**rest, new: held[one]}
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_any_sequence_of_wishes_is_undone_and_redone_one_by_one(
+    study: Study, steps: list[tuple[str, Any, Any]]
+) -> None:
+    coder = f"coder {uuid4()}"
+    where = {words: _words(study, words) for words in PLACES}
+    words_at = {tuple(place.values()): words for words, place in where.items()}
+    done: list[Held] = [{}]
+    undone: list[Held] = []
+    for step in steps:
+        act, first, second = step
+        desk = Desk(study, coder=coder, blind=False)  # a new kernel at each step
+        if act == "undo" and len(done) > 1:
+            undone.append(done.pop())
+        elif act == "redo" and undone:
+            done.append(undone.pop())
+        elif act not in ("undo", "redo") and (act == "code" or done[-1]):
+            after = _modelled(done[-1], step)
+            if after is not None:
+                done.append(after)
+                undone = []
+        asked: dict[str, Any] = {}
+        table = study.store.codings(coder=coder)
+        table["words"] = [words_at[int(row.start), int(row.end)] for row in table.itertuples()]
+        if act == "code":
+            asked = {"code": first, **where[second]}
+        elif act not in ("undo", "redo"):
+            if table.empty:
+                continue
+            row = table.sort_values(["code", "words"]).iloc[first % len(table)]
+            what = {"memo": second} if act == "memo" else where.get(second, {"code": second})
+            asked = {"coding": row["id"], **what}
+        with contextlib.suppress(InputError):
+            ACTS[act](desk, OFFICER, asked)
+        now = study.store.codings(coder=coder)
+        held = {(row.code, words_at[int(row.start), int(row.end)]): row.memo for row in now.itertuples()}
+        assert held == done[-1]
+
+
 def test_suggestions_are_accepted_corrected_and_rejected(study: Study, screen: Screen) -> None:
     here, end = _words(study, "It is easy."), _words(study, "you know")
     rows = [{"document": OFFICER, "code": code, **where} for code, where in (("M09", here), ("M07", end), ("M08", end))]
@@ -187,10 +311,35 @@ def test_in_blind_mode_nothing_of_others_is_sent_until_the_document_is_finished(
     assert "benedict" not in repr(sent)
     assert "secret memo" not in repr(sent)
     assert screen.ask("look")["told"] == ""
-    answer = screen.ask("finish")
+    asked = screen.ask("finish")
+    assert asked["ok"]
+    assert asked["at"] == ""
+    assert "cannot be read blind again" in asked["told"]
+    assert "benedict" not in repr(asked)
+    assert OFFICER not in study.store.read_by().query("coder == 'ana'")["document"].tolist()
+    answer = screen.ask("finish", sure=True)
     assert {row["coder"] for row in answer["changes"]["codings"]["come"]} == {"benedict"}
     assert answer["changes"]["finished"] == ["ana", "benedict"]
-    assert set(screen.ask("unfinish")["changes"]["codings"]["gone"]) == set(theirs)
+    assert not answer["changes"]["lifted"]
+    back = screen.ask("unfinish")
+    assert set(back["changes"]["codings"]["gone"]) == set(theirs)
+    assert "no longer blind" in back["told"]
+    assert back["changes"]["lifted"]
+    assert Screen(Coder(study, OFFICER, coder="ana", blind=True)).open(OFFICER)["changes"]["lifted"]
+    assert screen.ask("finish")["changes"]["finished"] == ["ana", "benedict"]  # seen already: nothing to ask
+
+
+def test_in_blind_mode_codings_of_others_that_wait_for_a_place_are_not_sent(study: Study) -> None:
+    for coder in ("ana", "benedict"):
+        study.store.code(Span(OFFICER, **_words(study, "easy 😀, you know")), "M09", coder=coder, memo=f"by {coder}")
+    talk = {**TALK, OFFICER: [("Int", "interviewer", "How was it?"), ("Amy", "officer", "Nothing of that sort.")]}
+    study.store.add_corpus(TinyCorpus(talk), by="Lead")
+    assert study.store.unplaced()["coder"].tolist() == ["ana", "benedict"]
+    sent = Screen(Coder(study, OFFICER, coder="ana", blind=True)).open(OFFICER)
+    assert [row["coder"] for row in sent["changes"]["waiting"]] == ["ana"]
+    assert "benedict" not in repr(sent)
+    plain = Screen(Coder(study, OFFICER, coder="ana")).open(OFFICER)
+    assert {row["coder"] for row in plain["changes"]["waiting"]} == {"ana", "benedict"}
 
 
 def test_what_others_write_is_told_and_only_the_change_is_sent(study: Study, screen: Screen) -> None:
@@ -228,6 +377,26 @@ def test_a_corrected_transcript_is_shown_anew_and_lost_codings_are_placed_or_dro
     assert [row["id"] for row in placed["changes"]["codings"]["come"]] == [first]
     assert screen.ask("drop", coding=second, why="the question was another")["changes"]["waiting"] == []
     assert study.store.unplaced().empty
+
+
+def test_an_act_on_the_document_before_does_not_bring_a_screen_back_to_it(study: Study, screen: Screen) -> None:
+    screen.ask("open", document=USER)
+    late = screen.ask("code", code="M09", document=OFFICER, **_words(study, "easy"))
+    assert (late["ok"], late.keys() & {"document", "changes"}) == (True, set())
+    assert late["told"] == f"Coded with M09. It was in {OFFICER}."
+    assert _mine(study.store)["document"].tolist() == [OFFICER]
+    screen.document = USER
+    assert "changes" in screen.ask("code", code="M09", **_words(study, "think twice", USER))
+
+
+@pytest.mark.parametrize("typed", ["half\0 a memo", "half\ud83d a memo"])
+def test_what_no_store_can_keep_is_taken_out_of_a_memo_and_told(study: Study, screen: Screen, typed: str) -> None:
+    coding = screen.ask("code", code="M09", memo=typed, **_words(study, "easy"))["picked"]
+    assert _mine(study.store)["memo"].tolist() == ["half a memo"]
+    answer = screen.ask("memo", coding=coding, memo=f"{typed} 😀")
+    assert (answer["ok"], _mine(study.store)["memo"].tolist()) == (True, ["half a memo 😀"])
+    assert "cannot be kept were taken out" in answer["told"]
+    assert "taken out" not in screen.ask("memo", coding=coding, memo="sound 😀")["told"]
 
 
 def test_a_retired_code_is_not_offered_and_is_refused_in_place(study: Study, screen: Screen) -> None:
@@ -270,6 +439,10 @@ def test_the_list_says_how_far_each_transcript_is(study: Study) -> None:
     screen.ask("code", code="M09", **_words(study, "think twice", USER))
     rows = {row["document"]: row for row in screen.ask("documents")["documents"]}
     assert (rows[USER]["mine"], rows[OFFICER]["mine"]) == (1, 0)
+    study.store.code(Span(OFFICER, **_words(study, "easy")), "M09", coder="ben")
+    study.store.read(OFFICER, coder="ben")
+    rows = {row["document"]: row for row in screen.ask("documents")["documents"]}
+    assert (rows[USER]["mine"], rows[OFFICER]["mine"], rows[OFFICER]["finished"]) == (1, 0, False)
     assert screen.open(USER)["neighbours"] == {"before": OFFICER, "after": None}
 
 

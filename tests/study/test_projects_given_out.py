@@ -70,9 +70,13 @@ def test_scheme_and_role_leave_as_variables_of_a_case_a_transcript(study: Study)
     study.store.review("du-01", coder="kim")
     project = project_of(study).project
     names = {variable.guid: variable.name for variable in project.variables}
-    (case,) = project.cases
+    case, person = project.cases
     assert {names[value.variable]: value.value for value in case.values} == {
         "scheme": "durham", "role": "service_user", "kind": "interview",
+        "speakers": "INT=interviewer; P01=service_user",
+    }  # fmt: skip
+    assert {names[value.variable].removeprefix("consent: "): value.value for value in person.values} == {
+        "speaker": "P01", "analysis": "yes", "quotation": "yes", "archive": "yes",
     }  # fmt: skip
 
 

@@ -179,6 +179,16 @@ def test_a_coding_without_a_stance_is_told_as_such(study) -> None:
     assert weigh_theory(theory, store).table["note"][0] == "coded, but without a stance"
 
 
+def test_where_coders_differ_about_all_who_spoke_the_reason_says_so_and_not_that_stances_are_missing(study) -> None:
+    theory, store, corpus = study
+    for document in "ab":
+        for coder, stance in (("ann", "supports"), ("ann", "contradicts"), ("bea", "supports")):
+            _code(store, corpus, document, "It made me think.", stance, coder)
+    row = weigh_theory(theory, store).table.iloc[0]
+    assert (row["n"], row["against"], row["both"], row["coders_differ"]) == (0, 0, 0, 2)
+    assert row["note"] == "coders differ about 2 people, and nobody else counts for or against it"
+
+
 def test_suggestions_accepted_from_a_rule_are_not_counted_as_what_people_found(study) -> None:
     theory, store, corpus = study
     text = corpus.text("a")

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.agreement.comparison import ALL_CODES, Comparison, Result, compare
-from workbench.agreement.groups import parts_by
+from workbench.agreement.groups import imported_together, parts_by
 from workbench.agreement.passages import PassageComparison, compare_passages
 from workbench.agreement.reliability_data import drawn
-from workbench.agreement.sayings import GIST, lowest, many, sentence
+from workbench.agreement.sayings import GIST, lowest, many, no_interval, sentence
 from workbench.coding.units import UNITS, Coded, UnitTable, unit_table
 from workbench.errors import InputError
 from workbench.finding import Finding
@@ -30,7 +30,8 @@ NOTES = (
     "Kappa and alpha are strict where a code is rare or very common, AC1 is lenient there. Where they part, read the "
     "counts of marked units, and the passages themselves.",
     "Intervals come from resampling whole documents, because passages of one interview resemble each other. With a "
-    "single document there is none; with few documents it is rough.",
+    "single document there is none, nor where all resamples give the same value: that would read as certainty. With "
+    "few documents it is rough.",
     "No threshold is applied. How much agreement is enough depends on what the code is used for.",
 )
 SETS_NOTE = (
@@ -39,8 +40,8 @@ SETS_NOTE = (
 )
 PASSAGES_NOTE = (
     "Passages are compared by where they begin and end (Krippendorff and others 2016), each code on its own: u-alpha "
-    "counts passages and gaps; (k)u-alpha and cu-alpha count only what two coders marked, and `coverage` says what "
-    "share of the marked length that is. Documents are laid end to end, and no passage runs from one into the next."
+    "counts passages and gaps; (k)u-alpha and cu-alpha count only what two coders marked, and the column coverage says "
+    "what share of the marked length that is. Documents lie end to end, and no passage runs from one into the next."
 )
 MONTH_NOTE = "A document belongs to the month in which the last of the coders compared finished it."
 
@@ -95,7 +96,9 @@ def agreement(
         study). `n` counts the units compared (of passages: characters),
         `marked` those that at least one coder marked, `marked_by_all` those
         that all who read them marked, `documents` the documents. `status` is
-        `defined` or `undefined`; `note` gives the reason. `coverage`: share of
+        `defined` or `undefined`; `note` gives the reason, or why there is no
+        interval. Groups and months in which two coders share no unit are left
+        out; a note names them. `coverage`: share of
         the marked length that cu-alpha and (k)u-alpha rest on.
         Evidence: the codings compared.
 
@@ -111,16 +114,24 @@ def agreement(
     weights = drawn if rng is None else lru_cache(maxsize=64)(lambda documents: drawn(documents, rng))
     found: list[Comparison | PassageComparison] = []
     found.extend(compare_passages(table, parts) if unit == PASSAGE else compare(table, parts))
+    empty = [one for one in found if one.part.name and not one.documents]
+    found = [one for one in found if not one.part.name or one.documents]
     results = [one.results(confidence=confidence, weights=weights) for one in found]
     behind = [one for one, several in zip(found, results, strict=True) for _ in several]
-    rows = [_row(one, row, table) for one, several in zip(found, results, strict=True) for row in several]
+    rows = [_row(one, row, table, unit) for one, several in zip(found, results, strict=True) for row in several]
     given = "".join(f", {name}={value!r}" for name, value in (("unit", unit), ("by", by)) if value is not None)
     return Finding(
         name="-".join(["agreement", *([PASSAGE] if unit == PASSAGE else []), *([by] if by else [])]),
         title=f"Agreement between coders, by {unit}{f', in each {by}' if by else ''}",
         table=_table(rows),
         statements=_statements(table, found, results, unit, by) or _why_nothing(table),
-        notes=[*_notes(unit, by), *_left_out(store, table)],
+        notes=[
+            *_notes(unit, by),
+            *_overlaps(found),
+            *_in_one_go(store, by),
+            *_empty_parts(empty, found, by),
+            *_left_out(store, table),
+        ],
         provenance=Provenance(call=f"agreement(store{given})", inputs={"store": store.fingerprint()}),
         evidence=lambda row: _evidence(table, behind[row]),
     )
@@ -138,7 +149,7 @@ def _statements(
     everyone = [(one, r) for one, r in zip(found, results, strict=True) if len(one.coders) == len(table.coders)]
     gists = [(one, next(result for result in several if result.estimate.method in GIST)) for one, several in everyone]
     for one, result in gists:
-        if one.part.group == one.part.period == "":
+        if not one.part.name:
             said.append(sentence(one, result, unit))
             inside = [pair for pair in gists if pair[0].code == one.code and pair[0] is not one]
             said.extend(lowest(inside, unit, by) if by else [])
@@ -149,7 +160,37 @@ def _notes(unit: str, by: str | None) -> list[str]:
     return [*NOTES, PASSAGES_NOTE if unit == PASSAGE else SETS_NOTE, *([MONTH_NOTE] if by == "month" else [])]
 
 
-def _row(found: Comparison | PassageComparison, result: Result, table: UnitTable) -> dict[str, Any]:
+def _overlaps(found: Sequence[Comparison | PassageComparison]) -> list[str]:
+    """Say why the measures over all codes on one continuum are undefined, where they are."""
+    reasons = dict.fromkeys(one.overlap for one in found if isinstance(one, PassageComparison) and one.overlap)
+    return [f"(k)u-alpha, and u-alpha, |u-alpha and cu-alpha over all codes, are undefined: {r}." for r in reasons]
+
+
+def _in_one_go(store: CodedStore, by: str | None) -> list[str]:
+    """Say how many documents were finished together with others, so that their month is not that of the coding."""
+    finished, together = imported_together(store) if by == "month" else (0, 0)
+    if not together:
+        return []
+    return [
+        f"{together:,} of {many(finished, 'time')} that a coder finished a document, the same coder finished another "
+        "within the same minute, as an import with --finished records it: there the month is that of the import, "
+        "which says nothing of when they coded."
+    ]
+
+
+def _empty_parts(
+    empty: Sequence[Comparison | PassageComparison], found: Sequence[Comparison | PassageComparison], by: str | None
+) -> list[str]:
+    """Say which groups or months were left out, for whom, because no unit in them was read by two coders compared."""
+    kept = {one.part.name for one in found}
+    names = [
+        one.part.name if one.part.name not in kept else f"{one.part.name} ({' + '.join(one.coders)})" for one in empty
+    ]
+    told = ", ".join(dict.fromkeys(names)).replace("_", " ")
+    return [f"Left out by {by}, because nothing there was read by two of the coders compared: {told}."] if told else []
+
+
+def _row(found: Comparison | PassageComparison, result: Result, table: UnitTable, unit: str) -> dict[str, Any]:
     one = result.estimate
     everyone = len(table.coders) > 2 and len(found.coders) == len(table.coders)
     return {
@@ -161,7 +202,7 @@ def _row(found: Comparison | PassageComparison, result: Result, table: UnitTable
         "low": one.low,
         "high": one.high,
         "status": "undefined" if one.value is None else "defined",
-        "note": one.undefined_because or "",
+        "note": one.undefined_because or no_interval(found, result, unit),
         "marked": result.marked,
         "marked_by_all": result.marked_by_all,
         "documents": len(found.documents),
@@ -202,7 +243,7 @@ def _evidence(table: UnitTable, found: Comparison | PassageComparison) -> tuple[
     first, after = table.runs().T
     inside = before[np.maximum(after, first)] > before[first]
     asked = codings["coder"].isin(found.coders) & codings["document"].isin(found.documents)
-    if found.part.group or found.part.period:
+    if found.part.name:
         asked &= inside
     if found.code != ALL_CODES:
         asked &= codings["code"] == found.code

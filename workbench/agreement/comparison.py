@@ -12,7 +12,7 @@ from workbench.agreement.groups import Part, Parts
 from workbench.agreement.krippendorff import alpha_formula, coincidences
 from workbench.agreement.pairs import kappa_formula, percent_formula
 from workbench.agreement.panels import ac1_formula, ac1_tables
-from workbench.agreement.reliability_data import Array, Formula, divide, ends
+from workbench.agreement.reliability_data import Array, Formula, divide, with_interval
 from workbench.agreement.set_valued import NO_CODE, NOT_SHARED, CodeSets, code_sets
 from workbench.coding.units import UnitTable
 from workbench.estimates.estimate import Estimate, undefined
@@ -91,6 +91,11 @@ class Comparison:
         return int(self.seen[:, self.counts[:, 1] > 0].sum())
 
     @property
+    def marked_in(self) -> int:
+        """Documents with a unit that at least one of them marked."""
+        return int((self.seen[:, self.counts[:, 1] > 0].sum(axis=1) > 0).sum())
+
+    @property
     def marked_by_all(self) -> int:
         """Units that all of those who read them marked."""
         return int(self.seen[:, self.counts[:, 0] == 0].sum())
@@ -123,10 +128,8 @@ class Comparison:
         value = float(formula(np.tensordot(self.seen.sum(axis=0), tables, axes=1)[None])[0])
         if not np.isfinite(value):
             return undefined(self._why_undefined(), method=method, n=self.n, level=confidence)
-        low, high = None, None
-        if resampled is not None:
-            low, high = ends(formula(np.tensordot(resampled, tables, axes=1)), confidence=confidence)
-        return Estimate(value=value, low=low, high=high, n=self.n, method=method, level=confidence)
+        anew = None if resampled is None else formula(np.tensordot(resampled, tables, axes=1))
+        return with_interval(value, anew, method=method, n=self.n, confidence=confidence)
 
     def _why_undefined(self) -> str:
         if not self.documents:

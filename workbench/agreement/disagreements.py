@@ -22,16 +22,22 @@ MARKED, STANCE = "marked", "stance"
 
 NOTES = (
     "A difference is not an error: it may be the code's definition that needs work.",
-    "`gain` is how much Krippendorff's alpha of the code, over all its coders, would rise if this passage alone were "
-    "settled as most of those who read it have it (where they are even: the way that raises alpha more). Gains do not "
-    "add up. It is empty where alpha is undefined now or would be then, and for differences in stance.",
+    "Gains do not add up: each is worked out as if that passage alone were settled. For differences in stance there "
+    "is none.",
+)
+GAIN = (
+    "Gain is how much Krippendorff's alpha of the code, over all its coders, would rise for certain if this passage "
+    "were settled: as most of those who read it have it or, where they are even, the way that raises alpha less. "
+    "A way after which alpha could not be worked out, as when a code's only passage is dropped, counts as no gain; "
+    "such passages stand after the others."
 )
 
 
 def disagreements(store: CodedStore, *, unit: str = "turn") -> Finding:
     """List the codings that another coder, who has finished the document too, does not have.
 
-    First those that raise agreement on their code most when settled.
+    First those that raise agreement on their code most when settled, whichever
+    way coders who are even decide; last those that may leave nothing to measure.
 
     Parameters
     ----------
@@ -47,10 +53,12 @@ def disagreements(store: CodedStore, *, unit: str = "turn") -> Finding:
         `disagreements`: document, turn, code, `coder` (who marked it),
         `coder_without` (who did not), `quote` (what the first marked), note
         (the first coder's memo), `value` (Krippendorff's alpha of the code now,
-        over all coders), `gain` (how much it would rise if the passage were
-        settled; see the notes), `kind` (`marked`; or `stance`, where both
-        marked it and say different things of the code: the note tells what).
-        By gain, then document and turn; differences in stance last.
+        over all coders), `gain` (how much it would rise at least if the passage
+        were settled as most have it or, where they are even, either way; a way
+        after which alpha is undefined counts as no gain), `kind` (`marked`; or
+        `stance`, where both marked it and say different things of the code: the
+        note tells what). By gain, then document and turn; those after which
+        alpha may be undefined come behind the others, differences in stance last.
         Evidence: the coding, of a difference in stance both.
     """
     if unit not in (*UNITS, PASSAGE):
@@ -65,7 +73,7 @@ def disagreements(store: CodedStore, *, unit: str = "turn") -> Finding:
         title="Passages that one coder marked and another did not",
         table=found,
         statements=_statements(found),
-        notes=NOTES,
+        notes=(GAIN, *NOTES),
         provenance=Provenance(call=f"disagreements(store, unit={unit!r})", inputs={"store": store.fingerprint()}),
         evidence=lambda row: tuple(str(ids[one]) for one in behind[row] if one >= 0),
     )
@@ -73,7 +81,7 @@ def disagreements(store: CodedStore, *, unit: str = "turn") -> Finding:
 
 def _unmarked(table: UnitTable, runs: NDArray[np.intp]) -> pd.DataFrame:
     """Return a row for each coding and each coder who has read its place and marked no part of it with its code."""
-    rows, others, values, gains = [], [], [], []
+    rows, others, values, gains, lost = [], [], [], [], []
     codes = table.codings["code"].to_numpy()
     for code in table.codes:
         of_code = np.flatnonzero((codes == code) & (runs[:, 0] < runs[:, 1]))
@@ -86,11 +94,13 @@ def _unmarked(table: UnitTable, runs: NDArray[np.intp]) -> pd.DataFrame:
         rows.append(of_code[which])
         others.append(other)
         values.append(np.full(len(which), settling.value))
-        gains.append(settling.gains(runs[of_code])[which])
+        gain, undefined_after = settling.gains(runs[of_code])
+        gains.append(gain[which])
+        lost.append(undefined_after[which])
     if not rows:
         return _rows(table, np.array([], dtype=np.intp), np.array([], dtype=np.intp))
     found = _rows(table, np.concatenate(rows), np.concatenate(others))
-    return found.assign(value=np.concatenate(values), gain=np.concatenate(gains))
+    return found.assign(value=np.concatenate(values), gain=np.concatenate(gains), lost=np.concatenate(lost))
 
 
 def _rows(table: UnitTable, rows: NDArray[np.intp], others: NDArray[np.intp]) -> pd.DataFrame:
@@ -100,7 +110,7 @@ def _rows(table: UnitTable, rows: NDArray[np.intp], others: NDArray[np.intp]) ->
     return found.assign(
         coder_without=np.array(table.coders, dtype=object)[others],
         quote=[quote if len(quote) <= LONGEST else quote[: LONGEST - 1] + "…" for quote in quotes],
-        note=codings["memo"], value=np.nan, gain=np.nan, kind=MARKED, row=rows, other=-1,
+        note=codings["memo"], value=np.nan, gain=np.nan, lost=False, kind=MARKED, row=rows, other=-1,
     )  # fmt: skip
 
 
@@ -141,7 +151,9 @@ def _ordered(found: pd.DataFrame, table: UnitTable) -> pd.DataFrame:
     keys = found.assign(
         last=found["kind"] == STANCE, place=found["document"].map(position), rise=-found["gain"].round(12)
     )
-    order = keys.sort_values(["last", "rise", "place", "turn", "code", "coder", "coder_without"], kind="stable").index
+    order = keys.sort_values(
+        ["last", "lost", "rise", "place", "turn", "code", "coder", "coder_without"], kind="stable"
+    ).index
     kinds = {"value": "float64", "gain": "float64"}
     return found.loc[order, [*COLUMNS, "row", "other"]].reset_index(drop=True).astype(kinds)
 

@@ -33,16 +33,30 @@ class Settling:
         """Return Krippendorff's alpha now, NaN where undefined."""
         return float(_alpha(self._total[-1], self._ones[-1], self._differing[-1]))
 
-    def gains(self, runs: NDArray[np.intp]) -> Array:
-        """Return how much alpha would rise for each run of units (first, after last).
+    def gains(self, runs: NDArray[np.intp]) -> tuple[Array, NDArray[np.bool_]]:
+        """Return how much alpha would rise at least for each run of units (first, after last).
 
         Settled is: on each unit all who read it say what most of them said.
-        Where they are even, they all say what raises alpha more. NaN where
-        alpha is undefined now, or would be afterwards.
+        Where they are even nobody knows the outcome beforehand, so it is the
+        way that raises alpha less that counts: what is gained for certain. A
+        way after which alpha is undefined, because nothing is left that could
+        differ, gains nothing: it would take a code's agreement away, not
+        raise it. So a code used once, by one of two coders, gains 0 and not
+        the 1 that settling it as coded would give.
+
+        Returns
+        -------
+        array
+            Rise of alpha; NaN where alpha is undefined now.
+        array of bool
+            Whether alpha may be undefined afterwards.
         """
         differing = self._differing[-1] - _within(self._differing, runs)
         after = [_alpha(self._total[-1], self._ones[-1] + _within(way, runs), differing) for way in self._ways]
-        return np.asarray(np.fmax(*after) - self.value)  # one way may leave nothing that could differ
+        rises = np.stack(after) - self.value
+        lost = np.isnan(rises)
+        least = np.where(lost, 0.0, rises).min(axis=0)
+        return np.where(np.isnan(self.value), np.nan, least), np.asarray(lost.any(axis=0))
 
 
 def _running(amounts: NDArray[np.number]) -> Array:

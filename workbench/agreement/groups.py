@@ -24,6 +24,11 @@ class Part(NamedTuple):
     period: str
     units: NDArray[np.bool_]
 
+    @property
+    def name(self) -> str:
+        """The group or the period; "" for all of the study."""
+        return self.group or self.period
+
 
 Parts = Callable[[Sequence[int]], Iterator[Part]]
 """From coders (rows of a table) to the parts in which they are compared, all of the study first."""
@@ -66,6 +71,20 @@ def parts_by(store: "CodedStore", table: UnitTable, by: str | None) -> Parts:
                 yield Part(name, "", np.asarray(names == name))
 
     return parts
+
+
+def imported_together(store: "CodedStore") -> tuple[int, int]:
+    """Return how many acts of finishing a document stand, and how many of these came with another one.
+
+    Nobody reads two transcripts to the end within the same minute: where one
+    coder finished several then, they were recorded in one go, as by an import
+    with `--finished`.
+    """
+    acts = store.acts()
+    last = acts[acts["kind"] == "read"].groupby(["coder", "document"], as_index=False)["at"].max()
+    standing = last.merge(store.read_by()[["coder", "document"]].drop_duplicates())
+    minute = standing["at"].astype(str).str[:16]
+    return len(standing), int(standing.assign(minute=minute).duplicated(["coder", "minute"], keep=False).sum())
 
 
 def _months(store: "CodedStore", table: UnitTable) -> NDArray[np.int64]:

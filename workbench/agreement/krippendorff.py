@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.agreement.reliability_data import Array, Labels, divide, drawn, ends, estimate, kept_names, read_labels
+from workbench.agreement.reliability_data import (
+    Array,
+    Labels,
+    divide,
+    drawn,
+    estimate,
+    kept_names,
+    read_labels,
+    with_interval,
+)
 from workbench.agreement.sets import SETS, as_set, set_distances
 from workbench.errors import InputError
 from workbench.estimates.estimate import Estimate, undefined
@@ -123,10 +132,9 @@ def alpha_of_distances(
     value = _alpha(np.ones((1, len(observed))), observed, margins, apart)[0]
     if not np.isfinite(value):
         return undefined(because, method=method, n=n, level=confidence)
-    low, high = None, None
-    if documents is not None and weights is not None and len(observed) > 1:
-        low, high = ends(_alpha(weights, observed, margins, apart), confidence=confidence)
-    return Estimate(value=float(value), low=low, high=high, n=n, method=method, level=confidence)
+    drawn_anew = documents is not None and weights is not None and len(observed) > 1
+    resampled = _alpha(weights, observed, margins, apart) if drawn_anew and weights is not None else None
+    return with_interval(float(value), resampled, method=method, n=n, confidence=confidence)
 
 
 def _sums(codes: NDArray[np.intp], apart: Array, documents: NDArray[np.intp], sizes: Array) -> tuple[Array, Array]:

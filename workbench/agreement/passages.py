@@ -54,6 +54,11 @@ class PassageComparison:
     overlap: str
     part: Part
 
+    @property
+    def marked_in(self) -> int:
+        """Documents in which at least one of them marked something."""
+        return int((self.own.by_any > 0).sum())
+
     def results(self, *, confidence: float, weights: Weights) -> list[Result]:
         """Return the unitizing alphas: of a code its own and (k)u; of all codes those pooled, u, |u and cu."""
         drawn = weights(len(self.documents)) if len(self.documents) > 1 else None

@@ -17,8 +17,24 @@ Formula = Callable[[Array], Array]
 """From tables (…, any shape) to coefficients (…); NaN where undefined."""
 
 DRAWS = 2000
+OFTEN_UNDEFINED = "it is undefined in many of the resampled sets of documents"
+ALWAYS_THE_SAME = "every resampled set of documents gives the same value"
 SEED = 2016
 """Start of the resampling when no `rng` is given, so that the same data give the same interval."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coefficient(Estimate):
+    """An estimate with the reason why it has no interval.
+
+    Parameters
+    ----------
+    no_interval : str
+        Why documents were resampled and gave no interval; "" where they gave
+        one, or were not resampled.
+    """
+
+    no_interval: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +150,8 @@ def estimate(
     value = float(formula(tables.sum(axis=0)[None])[0])
     if not np.isfinite(value):
         return undefined(because, method=method, n=n, level=confidence)
-    low, high = None, None
-    if documents is not None:
-        by_document = sum_by(tables, documents)
-        low, high = interval(by_document, formula, confidence=confidence, rng=rng)
-    return Estimate(value=value, low=low, high=high, n=n, method=method, level=confidence)
+    resampled = None if documents is None else _resampled(sum_by(tables, documents), formula, rng)
+    return with_interval(value, resampled, method=method, n=n, confidence=confidence)
 
 
 def sum_by(tables: Array, documents: Sequence[Any]) -> Array:
@@ -151,29 +164,31 @@ def sum_by(tables: Array, documents: Sequence[Any]) -> Array:
     return summed
 
 
-def interval(
-    by_document: Array, formula: Formula, *, confidence: float, rng: np.random.Generator | None
-) -> tuple[float | None, float | None]:
-    """Return the percentile interval over resampled documents; (None, None) where there is none."""
+def _resampled(by_document: Array, formula: Formula, rng: np.random.Generator | None) -> Array | None:
     count = len(by_document)
-    if count < 2:
-        return None, None
-    return ends(formula(np.tensordot(drawn(count, rng), by_document, axes=1)), confidence=confidence)
+    return None if count < 2 else formula(np.tensordot(drawn(count, rng), by_document, axes=1))
 
 
-def ends(values: Array, *, confidence: float) -> tuple[float | None, float | None]:
-    """Return where the middle of the resampled values begins and ends.
+def with_interval(value: float, resampled: Array | None, *, method: str, n: float, confidence: float) -> Coefficient:
+    """Return a coefficient with the interval that holds the middle of its resampled values.
 
-    There is no interval where the coefficient is undefined in more than one
-    resample of ten.
+    There is none, and `no_interval` says so, where the coefficient is undefined
+    in more than one resample of ten, or where all resamples give the same
+    value: such an interval would have no width, and read as certainty.
     """
     if not 0 < confidence < 1:
         raise InputError(f"confidence is {confidence}: expected a share between 0 and 1, such as 0.95")
-    defined = values[np.isfinite(values)]
-    if len(defined) < 0.9 * len(values):
-        return None, None
-    low, high = np.quantile(defined, [(1 - confidence) / 2, (1 + confidence) / 2])
-    return float(low), float(high)
+    low = high = None
+    why = ""
+    if resampled is not None:
+        defined = resampled[np.isfinite(resampled)]
+        if len(defined) < 0.9 * len(resampled):
+            why = OFTEN_UNDEFINED
+        elif np.ptp(defined) < 1e-9:
+            why = ALWAYS_THE_SAME
+        else:
+            low, high = map(float, np.quantile(defined, [(1 - confidence) / 2, (1 + confidence) / 2]))
+    return Coefficient(value=value, low=low, high=high, n=n, method=method, level=confidence, no_interval=why)
 
 
 def drawn(documents: int, rng: np.random.Generator | None = None) -> Array:

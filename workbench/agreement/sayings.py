@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from workbench.agreement.comparison import ALL_CODES, ALPHA, Comparison, Result
 from workbench.agreement.passages import POOLED, U_ALPHA, PassageComparison
-from workbench.estimates.estimate import Estimate
+from workbench.agreement.reliability_data import ALWAYS_THE_SAME, Coefficient
 
 GIST = (ALPHA, U_ALPHA, POOLED)
 """The coefficient that a sentence tells, by what is compared."""
 
+SINGLE = "from a single document"
 _COUNTED = {"passage": "character"}
 
 One = Comparison | PassageComparison
@@ -17,6 +18,36 @@ One = Comparison | PassageComparison
 def many(count: int, noun: str) -> str:
     """Return a count with its noun."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def written(value: float) -> str:
+    """Return a coefficient with two digits that never round to perfect, or to chance, what is not.
+
+    Examples
+    --------
+    >>> written(0.998), written(1.0), written(0.002), written(-0.002)
+    ('>0.99', '1.00', '<0.01', '-0.002')
+    """
+    text = f"{value:z.2f}"
+    if text == "1.00" and value < 1 - 1e-9:
+        return ">0.99"
+    if text != "0.00" or abs(value) < 1e-9:
+        return text
+    return "<0.01" if value > 0 else f"{min(value, -0.001):.3f}"
+
+
+def no_interval(found: "One", result: Result, unit: str) -> str:
+    """Return why a coefficient that is defined has no interval, and what it rests on; "" where it has one."""
+    one = result.estimate
+    if one.value is None or one.low is not None:
+        return ""
+    if len(found.documents) < 2:
+        return f"no interval {SINGLE}"
+    because = one.no_interval if isinstance(one, Coefficient) else ""
+    if because == ALWAYS_THE_SAME:
+        counted = _COUNTED.get(unit, unit)
+        because += f", from {many(result.marked, f'marked {counted}')} in {many(found.marked_in, 'document')}"
+    return f"no interval, because {because}"
 
 
 def sentence(found: One, result: Result, unit: str) -> str:
@@ -34,7 +65,7 @@ def sentence(found: One, result: Result, unit: str) -> str:
     method = one.method.partition(",")[0]
     if one.value is None:
         return f"{told}. {method} is undefined: {one.undefined_because}."
-    return f"{told}. {method} is {one.value:z.2f} ({_interval(one, found)}; 1 is perfect, 0 is chance)."
+    return f"{told}. {method} is {written(one.value)} ({_interval(found, result, unit)}; 1 is perfect, 0 is chance)."
 
 
 def lowest(inside: Sequence[tuple[One, Result]], unit: str, by: str) -> list[str]:
@@ -44,6 +75,10 @@ def lowest(inside: Sequence[tuple[One, Result]], unit: str, by: str) -> list[str
         return []
     code = inside[0][0].code
     name = "All codes together" if code == ALL_CODES else code
+    if len(inside) == 1:
+        part = inside[0][0].part
+        only = f"All that two coders have read is of one {by}, {part.name}: there is none to compare."
+        return [only.replace("_", " ")] if code == ALL_CODES else []
     if len(defined) < 2:
         because = "; ".join(
             dict.fromkeys(str(r.estimate.undefined_because) for _, r in inside if r.estimate.value is None)
@@ -66,16 +101,15 @@ def _told(pair: tuple[One, Result], unit: str, by: str) -> str:
     counted = "judgement" if found.code == ALL_CODES and one.method == ALPHA else _COUNTED.get(unit, unit)
     place = f"the {by} {found.part.group or found.part.period}".replace("_", " ")
     where = f"{many(int(one.n), counted)} in {many(len(found.documents), 'document')}, {result.marked:,} marked"
-    return f"{place}, at {one.value:z.2f} ({_interval(one, found)}; {where})"
+    return f"{place}, at {written(one.value or 0.0)} ({_interval(found, result, unit)}; {where})"
 
 
 def _at(pair: tuple[One, Result]) -> str:
-    return f"{pair[1].estimate.value:z.2f} in {pair[0].part.period}"
+    return f"{written(pair[1].estimate.value or 0.0)} in {pair[0].part.period}"
 
 
-def _interval(one: Estimate, found: One) -> str:
+def _interval(found: One, result: Result, unit: str) -> str:
+    one = result.estimate
     if one.low is not None and one.high is not None:
-        return f"{one.level:.0%} interval {one.low:z.2f} to {one.high:z.2f}"
-    if len(found.documents) > 1:
-        return "no interval, because it is undefined in many of the resampled sets of documents"
-    return "no interval from a single document"
+        return f"{one.level:.0%} interval {written(one.low)} to {written(one.high)}"
+    return no_interval(found, result, unit)

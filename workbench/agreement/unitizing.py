@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from workbench.agreement.continua import Continua, LengthTables, binary, ku_formula, u_formula
-from workbench.agreement.reliability_data import Array, drawn, ends
+from workbench.agreement.reliability_data import Array, drawn, with_interval
 from workbench.errors import InputError, Problems
 from workbench.estimates.estimate import Estimate, undefined
 
@@ -152,11 +152,10 @@ def _estimate(
     value = float(formula(observed.sum(axis=0)[None], selves.sum(axis=0)[None])[0])
     if not np.isfinite(value):
         return undefined(because, method=method, n=base, level=confidence)
-    low, high = None, None
+    resampled = None
     if weights is not None:
         resampled = formula(np.tensordot(weights, observed, axes=1), np.tensordot(weights, selves, axes=1))
-        low, high = ends(resampled, confidence=confidence)
-    return Estimate(value=value, low=low, high=high, n=base, method=method, level=confidence)
+    return with_interval(value, resampled, method=method, n=base, confidence=confidence)
 
 
 def _check(units: Sequence[Unit], people: Sequence[str], length: int, bounds: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.differences import of_code, show_agreement, show_disagreements
+from workbench.cli.evidence import show_theory
 from workbench.cli.screen import AsJson, StudyFolder, progress_bar, show
 
 
@@ -88,7 +89,13 @@ def theory(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
 
     study = open_study(folder)
     study.up_to_date()
-    show(theory_evidence(study, {}, lambda _done, _total: None), as_json)
+    found = theory_evidence(study, {}, lambda _done, _total: None)
+    if as_json:
+        show(found, as_json)
+    elif found:
+        show_theory(*found)
+    else:
+        typer.echo("study.yaml names no theory, so there are no links to weigh.")
 
 
 def fidelity(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:

@@ -66,16 +66,21 @@ def import_(
         typer.Option(help="CSV of codings made elsewhere: document, quote, code, coder; also stance, memo, turn."),
     ] = None,
     finished: Annotated[
-        bool, typer.Option(help="Each coder has finished the transcripts that the CSV names: agreement needs that.")
+        bool,
+        typer.Option(
+            help="Each coder has finished the transcripts in which the file has their codings: for agreement."
+        ),
     ] = False,
     project: Annotated[
         list[Path] | None,
-        typer.Option(help="REFI-QDA project (.qdpx) of NVivo, ATLAS.ti, MAXQDA …, or a page of Taguette (.html)."),
+        typer.Option(help="REFI-QDA project (.qdpx) of NVivo, ATLAS.ti, MAXQDA …, or Taguette's .html, .csv, .xlsx."),
     ] = None,
     codebook: Annotated[
         list[Path] | None, typer.Option(help="REFI-QDA codebook (.qdc): its codes join the study's codebook.")
     ] = None,
-    by: Annotated[str, typer.Option(help="Who imports, for the comment above new codes.")] = "import",
+    by: Annotated[
+        str | None, typer.Option(help="Who imports, for the comment above new codes; whose a table of Taguette is.")
+    ] = None,
 ) -> None:
     """Read transcripts into the coding store; codings, projects and codebooks of other programs too.
 
@@ -84,38 +89,59 @@ def import_(
 
     Example: workbench import my-study --project interviews.qdpx
     """
-    from workbench.study import import_codings, open_study
-    from workbench.study.audit import told_of_unsearched
-    from workbench.study.documents import orphans
+    from workbench.study import open_study
 
     study = open_study(folder)
     given = [*(codebook or []), *(project or [])]
+    _refuse_unused(finished=finished and not (codings or project), by=by is not None and not given)
+    if codings and not study.has_talk and not project:
+        raise InputError(f"{study.path}: there are no transcripts for the codings of {codings[0].name}")
     if not study.has_talk and not given:
         raise InputError(f"{study.path}: there are no transcripts to import")
-    doubtful = sum(_take_in_project(study, path, by) for path in given) > 0
+    doubtful = sum(_take_in_project(study, path, by, finished=finished) for path in given) > 0
     if not study.has_talk:
         raise typer.Exit(int(doubtful))
+    _take_in_talk(study, codings or [], finished=finished)
+    raise typer.Exit(InputError.exit_code if study.corpus.problems else int(doubtful))
+
+
+def _take_in_talk(study: "Study", codings: list[Path], *, finished: bool) -> None:
+    """Take in transcripts and tables of codings, and tell what came of it."""
+    from workbench.study import import_codings
+    from workbench.study.audit import told_of_unsearched
+    from workbench.study.documents import orphans
+
     with progress_bar() as begin:
         taken = study.take_in(begin("read transcripts"))
     _tell_unread(study)
     _tell_taken_in(study, taken)
-    for path in codings or []:
+    for path in codings:
         added = import_codings(study, path, finished=finished)
         typer.echo(f"{path.name}: codings new to the store: {added:,}")
     for line in (*orphans(study), *told_of_unsearched(study)):
         typer.echo(str(line))
-    if study.corpus.problems:
-        raise typer.Exit(InputError.exit_code)
-    raise typer.Exit(int(doubtful))
 
 
-def _take_in_project(study: "Study", path: Path, by: str) -> bool:
+def _refuse_unused(*, finished: bool, by: bool) -> None:
+    """Refuse options that nothing given here would heed."""
+    from workbench.errors import Problems
+
+    problems = Problems()
+    if finished:
+        problems.add("--finished", "there are no codings to finish", remedy="Give it with --codings or --project")
+    if by:
+        what = "a CSV of codings names its coders itself" if not finished else "nothing here is anybody's"
+        problems.add("--by", what, remedy="Give it with --project or --codebook, or leave it out")
+    problems.raise_if_any()
+
+
+def _take_in_project(study: "Study", path: Path, by: str | None, *, finished: bool) -> bool:
     """Take in a project and tell what came of it; return whether something needs a person."""
     from workbench.study.projects import take_in_project
     from workbench.study.projects.report import together
 
     with progress_bar() as begin:
-        found = take_in_project(study, path, by=by, progress=begin("read transcripts"))
+        found = take_in_project(study, path, by=by, finished=finished, progress=begin("read transcripts"))
     for line in found.sentences():
         typer.echo(line)
     for heading, items in (("To be known", found.told), ("For a person to look at", found.doubtful)):
@@ -125,6 +151,9 @@ def _take_in_project(study: "Study", path: Path, by: str) -> bool:
         typer.echo("  Texts came in as they are, with the names that are said in them: run workbench names find.")
     if found.undescribed:
         typer.echo(f"  Scheme, role and wave of {len(found.undescribed):,} of them are for transcripts/metadata.csv.")
+    if found.unrecorded:
+        documents = f"{len(found.unrecorded):,} of them" if found.unrecorded != found.texts_new else "them"
+        typer.echo(f"  Nothing is recorded on consent for {documents}: write transcripts/consent.csv.")
     return bool(found.doubtful)
 
 

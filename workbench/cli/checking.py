@@ -20,11 +20,7 @@ def audit(folder: StudyFolder = Path()) -> None:
     from workbench.study import open_study
     from workbench.study.audit import audit_study
 
-    study = open_study(folder)
-    found = audit_study(study)
-    for line in (*found.problems, *found.told):
+    found = audit_study(open_study(folder))
+    for line in (found.seals, *found.problems, *found.told):
         typer.echo(str(line))
-    if found.problems:
-        raise typer.Exit(1)
-    acts = len(study.store.acts())
-    typer.echo(f"{acts:,} acts, none touched. Fingerprint to keep elsewhere: {study.store.fingerprint()}")
+    raise typer.Exit(1 if found.problems else 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from workbench.cli.screen import AsJson
+from workbench.cli.screen import AsJson, GivenFolder, StudyOption, the_folder
 from workbench.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-StudyOption = Annotated[Path, typer.Option("--study", help="The study's folder.", show_default="the current folder")]
-By = Annotated[str, typer.Option("--by", help="Who decides.")]
+REQUIRED = "Who decides. Required, unless the store is a team's server, which knows you."
+Folder = Annotated[Path, typer.Option("--study", help="The study's folder.", show_default="the current folder")]
+By = Annotated[str, typer.Option("--by", help=REQUIRED)]
 Why = Annotated[str, typer.Option("--why", help="The reason, for those who come later.")]
 CodeArgument = Annotated[str, typer.Argument(help="Id of the code.")]
 
 
 @app.command("list")
-def list_(study: StudyOption = Path(), as_json: AsJson = False) -> None:
+def list_(folder: GivenFolder = None, study: StudyOption = None, as_json: AsJson = False) -> None:
     """Show every code with its codings: how many, of how many coders, and since when.
 
     Example: workbench codes list --study my-study
@@ -34,7 +35,7 @@ def list_(study: StudyOption = Path(), as_json: AsJson = False) -> None:
     from workbench.study import open_study
     from workbench.study.code_list import list_codes
 
-    rows = list_codes(open_study(study))
+    rows = list_codes(open_study(the_folder(folder, study)))
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -43,16 +44,19 @@ def list_(study: StudyOption = Path(), as_json: AsJson = False) -> None:
     used = sum(1 for row in rows if row["codings"])
     typer.echo(f"{len(rows)} codes, {used} of them in use, {sum(row['codings'] for row in rows):,} codings.")
     if waiting := sum(row["waiting"] for row in rows):
-        typer.echo(f"{waiting:,} codings of split codes wait for a person: workbench codes waiting")
+        wait = "coding of a split code waits" if waiting == 1 else "codings of split codes wait"
+        typer.echo(f"{waiting:,} {wait} for a person: workbench codes waiting")
 
 
 @app.command()
 def rename(
     code: CodeArgument,
-    to: Annotated[str, typer.Argument(help="Its new id; ids of other codes are never used again.")],
+    to: Annotated[
+        str, typer.Argument(help="Its new id, written into codebook.yaml for you; never one that another code had.")
+    ],
     by: By = "",
     why: Why = "",
-    study: StudyOption = Path(),
+    study: Folder = Path(),
 ) -> None:
     """Give a code another id, in the store and in codebook.yaml: every coding of it follows.
 
@@ -70,7 +74,7 @@ def merge(
     into: Annotated[str, typer.Option("--into", help="Id of the code that they become; codebook.yaml must have it.")],
     by: By = "",
     why: Why = "",
-    study: StudyOption = Path(),
+    study: Folder = Path(),
 ) -> None:
     """Make several codes one; those that go are retired in codebook.yaml.
 
@@ -90,7 +94,7 @@ def split(
     into: Annotated[list[str], typer.Option("--into", help="Id of a narrower code; give it twice or more.")],
     by: By = "",
     why: Why = "",
-    study: StudyOption = Path(),
+    study: Folder = Path(),
 ) -> None:
     """Replace a code by narrower ones, which codebook.yaml must have. Its codings wait to be given one of them.
 
@@ -109,7 +113,7 @@ def move(
     top: Annotated[bool, typer.Option("--top", help="Put it under none.")] = False,
     by: By = "",
     why: Why = "",
-    study: StudyOption = Path(),
+    study: Folder = Path(),
 ) -> None:
     """Put a code under another one in codebook.yaml. Codings stay as they are.
 
@@ -124,7 +128,7 @@ def move(
 
 
 @app.command()
-def retire(code: CodeArgument, by: By = "", why: Why = "", study: StudyOption = Path()) -> None:
+def retire(code: CodeArgument, by: By = "", why: Why = "", study: Folder = Path()) -> None:
     """Let no new coding have a code. Its codings stay.
 
     Example: workbench codes retire I05 --by Kim --why "not what we ask about" --study my-study
@@ -137,15 +141,16 @@ def retire(code: CodeArgument, by: By = "", why: Why = "", study: StudyOption = 
 
 @app.command()
 def waiting(
+    folder: GivenFolder = None,
     coder: Annotated[str, typer.Option("--coder", help="Codings of this coder only.")] = "",
-    study: StudyOption = Path(),
+    study: StudyOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the codings of split codes that wait for a person. Exit 1 while one waits.
 
     Example: workbench codes waiting --coder Anna --study my-study
     """
-    rows = _waiting(_open(study), coder)
+    rows = _waiting(_open(the_folder(folder, study)), coder)
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
@@ -158,7 +163,7 @@ def recode(
     identity: Annotated[str, typer.Argument(metavar="ID", help="Id of a coding that waits, or its end.")],
     code: Annotated[str, typer.Argument(help="Which of the narrower codes it is.")],
     by: By = "",
-    study: StudyOption = Path(),
+    study: Folder = Path(),
 ) -> None:
     """Give a coding of a split code one of the narrower codes. It stays its coder's. Exit 1 while others wait.
 

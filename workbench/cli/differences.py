@@ -30,35 +30,53 @@ INTERVAL = "interval"
 ALL, BESIDE = "all codes", "Krippendorff's u-alpha"
 """Over all codes, u-alpha on one continuum is in --json only: its column holds that of the codes pooled."""
 SETS = "Krippendorff's alpha, sets (MASI)"
+OVERALL = ("All codes", "All that", "Agreement is undefined")
+LOWEST = 5
+"""Codes that sentences are shown of; all are in the Finding."""
 
 
 def show_agreement(finding: "Finding", *, pairs: bool) -> None:
-    """Print agreement: sentences, one row a code (and coders, group or month), notes."""
+    """Print agreement: one row a code (and coders, group or month), what is said of all codes and the lowest, notes."""
     console = Console()
     console.print(f"\n[bold]{finding.title}[/bold]")
-    for said in finding.statements:
-        console.print(f"• {said}", markup=False, highlight=False)
     rows = finding.table
     together = rows["coder"] == "all"
     rows = rows if pairs or not together.any() else rows[together]
-    sets = rows[rows["method"] == SETS]
-    for row in sets[(sets["group"] == "") & (sets["period"] == "")].to_dict(orient="records"):
-        told = (
-            f"undefined: {row['note']}"
-            if row["status"] == "undefined"
-            else f"{row['value']:z.2f} ({_ends(row) or 'no interval'})"
-        )
-        base = f"{row['n']:,} units in {row['documents']:,} documents"
-        console.print(
-            f"• {row['coder']}: alpha over sets of codes (MASI) is {told}, {base}.", markup=False, highlight=False
-        )
     places = [key for key in ("group", "period", "coder") if rows[key].nunique() > 1]
     for place, part in rows[rows["method"] != SETS].groupby(places or ["coder"], sort=False):
         heading = ", ".join(str(one) for one in place if one) or "all together"
         console.print(f"\n{heading.replace('_', ' ')}" if places else "", markup=False, highlight=False)
         console.print(_coefficients(part))
-    console.print(f"{len(finding.table):,} rows; --json shows them all, with intervals and reasons.", highlight=False)
+    _bullets(console, [*_told(finding), *_of_sets(rows)])
+    more = len(finding.statements) - len(_told(finding))
+    rest = f" and {more:,} more sentences" if more else ""
+    console.print(
+        f"{len(finding.table):,} rows{rest}: --json shows them all, with intervals and reasons.", highlight=False
+    )
     _notes(console, finding)
+
+
+def _told(finding: "Finding") -> list[str]:
+    """Return what is said of all codes together and, of the others, of those with the lowest agreement."""
+    rows = finding.table
+    told = rows[rows["method"].isin(TOLD) & (rows["group"] == "") & (rows["period"] == "") & rows["value"].notna()]
+    everyone = told[told["coder"] == "all"] if (rows["coder"] == "all").any() else told
+    worst = everyone[everyone["code"] != ALL].sort_values(["value", "marked"], ascending=[True, False], kind="stable")
+    starts = [f"{code}:" for code in worst["code"].head(LOWEST)]
+    of_lowest = [said for start in starts for said in finding.statements if said.startswith(start)]
+    overall = [said for said in finding.statements if said.startswith(OVERALL)]
+    return [*overall, *of_lowest] or list(finding.statements[:LOWEST])
+
+
+def _of_sets(rows: "pd.DataFrame") -> list[str]:
+    said = []
+    sets = rows[rows["method"] == SETS]
+    for row in sets[(sets["group"] == "") & (sets["period"] == "")].to_dict(orient="records"):
+        ends = _ends(row) or row["note"]
+        told = f"undefined: {row['note']}" if row["status"] == "undefined" else f"{_two(row['value'])} ({ends})"
+        base = f"{row['n']:,} units in {row['documents']:,} documents"
+        said.append(f"{row['coder']}: alpha over sets of codes (MASI) is {told}, {base}.")
+    return said
 
 
 def _coefficients(rows: "pd.DataFrame") -> Table:
@@ -72,7 +90,7 @@ def _coefficients(rows: "pd.DataFrame") -> Table:
     for code, several in rows.groupby("code", sort=False):
         cells = dict.fromkeys(names, "")
         for row in several[~several["method"].eq(BESIDE) | several["code"].ne(ALL)].to_dict(orient="records"):
-            cells[SHORT[str(row["method"])]] = "–" if row["status"] == "undefined" else f"{row['value']:z.2f}"
+            cells[SHORT[str(row["method"])]] = "–" if row["status"] == "undefined" else _two(row["value"])
             if row["method"] in TOLD:
                 cells[INTERVAL] = _ends(row)
         first = several.iloc[0]
@@ -82,11 +100,9 @@ def _coefficients(rows: "pd.DataFrame") -> Table:
 
 
 def show_disagreements(finding: "Finding", limit: int) -> None:
-    """Print the worklist: counts by code, then passages with what was said, by gain."""
+    """Print the worklist: passages with what was said, by gain, counts by code, what gain means."""
     console = Console()
     console.print(f"\n[bold]{finding.title}[/bold]")
-    for said in finding.statements:
-        console.print(f"• {said}", markup=False, highlight=False)
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for heading in ("gain", "where", "code", "marked", "not marked", "passage"):
         table.add_column(heading, overflow="fold", ratio=2 if heading == "passage" else None)
@@ -104,6 +120,9 @@ def show_disagreements(finding: "Finding", limit: int) -> None:
         console.print(table)
     count = min(limit, len(finding.table))
     console.print(f"{count:,} of {len(finding.table):,} shown; --limit shows more, --json all.", highlight=False)
+    _bullets(console, finding.statements[:LOWEST])
+    if len(finding.statements) > LOWEST:
+        console.print(f"--json counts {len(finding.statements) - LOWEST:,} more codes.", highlight=False)
     _notes(console, finding)
 
 
@@ -122,10 +141,21 @@ def of_code(finding: "Finding", code: str, used: Iterable[str]) -> "Finding":
     )
 
 
+def _bullets(console: Console, sentences: Iterable[str]) -> None:
+    for said in sentences:
+        console.print(f"• {said}", markup=False, highlight=False)
+
+
 def _notes(console: Console, finding: "Finding") -> None:
     for note in finding.notes:
         console.print(f"Note: {note}", markup=False, highlight=False)
 
 
 def _ends(row: dict[Any, Any]) -> str:
-    return "" if row["low"] != row["low"] else f"{row['low']:z.2f} to {row['high']:z.2f}"
+    return "" if row["low"] != row["low"] else f"{_two(row['low'])} to {_two(row['high'])}"
+
+
+def _two(value: float) -> str:
+    from workbench.agreement.sayings import written
+
+    return written(value)

@@ -1,5 +1,6 @@
 """Commands that carry codings between people and programs."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +8,10 @@ from typing import Annotated
 import typer
 
 from workbench.cli.screen import StudyFolder
+
+PROJECTS = (".qdpx", ".qde", ".qdc")
+FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,7}")
+"""What looks like the ending of a file, and not like a part of a folder's name, as in `out.2` or `v1.a`."""
 
 
 class Audience(StrEnum):
@@ -37,8 +42,14 @@ def export(
     Example: workbench export out --study my-study --for archive --quotes
     Example: workbench export out.qdpx --study my-study
     """
-    if out.suffix.lower() in (".qdpx", ".qde", ".qdc"):
+    if out.suffix.lower() in PROJECTS:
         _export_project(out, folder, audience, quotes=quotes)
+    elif FILE.fullmatch(out.suffix) and not out.is_dir():
+        from workbench.errors import InputError, Problem
+
+        what = f"the ending {out.suffix!r} is not one that is written"
+        choices = [".qdpx (a whole project)", ".qdc (its codes)", "a folder's name without an ending (tables as CSV)"]
+        raise InputError(Problem(place=str(out), what=what, choices=choices))
     else:
         _export_tables(out, folder, audience, quotes=quotes)
 
@@ -104,14 +115,46 @@ def _export_project(out: Path, folder: Path, audience: Audience, *, quotes: bool
 
 
 def merge(
-    other: Annotated[Path, typer.Argument(help="Another coder's store, e.g. theirs.sqlite.")],
+    other: Annotated[Path, typer.Argument(help="Another coder's store, e.g. theirs.sqlite, or their study's folder.")],
     folder: StudyFolder = Path(),
 ) -> None:
     """Add another store's acts to this study's; doing it twice changes nothing.
 
+    Exit 1 where codings wait for a person: under a code that was split, or on words that a correction changed.
+
     Example: workbench merge theirs.sqlite my-study
     """
+    from workbench.language.counted import counted
     from workbench.study import open_study
 
-    added = open_study(folder).store.merge(other)
-    typer.echo(f"{added:,} acts added.")
+    store = open_study(folder).store
+    before = set(store.acts()["id"])
+    added = store.merge(_store_of(other))
+    typer.echo(f"{counted(added, 'act')} added.")
+    now, acts = store.present_codes().now, store.acts()
+    made = acts[~acts["id"].isin(before) & acts["kind"].isin(("code", "accept"))]
+    if followed := sum(now(str(code)) != code for code in made["code"].dropna()):
+        typer.echo(f"{counted(followed, 'coding')} among them stand under the present name of a code that was changed.")
+    waiting = {
+        f"under codes that were split: workbench codes waiting {folder}": len(store.to_recode()),
+        f"on words that a correction changed: workbench corrections {folder}": len(store.unplaced()),
+    }
+    for what, number in waiting.items():
+        if number:
+            typer.echo(f"{counted(number, 'coding waits', 'codings wait')} for a person, {what}")
+    raise typer.Exit(int(any(waiting.values())))
+
+
+def _store_of(path: Path) -> Path:
+    """Return the store of a study's folder; a store itself as it is."""
+    from workbench.errors import InputError, Problem
+    from workbench.study import read_settings
+
+    if not path.is_dir():
+        return path
+    where = read_settings(path).store
+    store = path / where.removeprefix("sqlite:///")
+    if ("://" in where and not where.startswith("sqlite:///")) or not store.is_file():
+        what = "this study's store is no file here"
+        raise InputError(Problem(place=str(path), what=what, remedy="Give the coder's .sqlite file"))
+    return store

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 
 from workbench.cli.names_queue import (
+    AS_KIND,
+    answer_of,
     check_document,
     chosen_of,
     counted,
@@ -26,7 +28,7 @@ from workbench.cli.names_queue import (
     tell_places,
     who_decides,
 )
-from workbench.cli.screen import StudyFolder, progress_bar
+from workbench.cli.screen import GivenFolder, StudyOption, progress_bar, the_folder
 from workbench.errors import InputError
 
 app = typer.Typer(
@@ -38,17 +40,15 @@ app = typer.Typer(
 )
 
 Folder = Annotated[Path, typer.Option("--study", help="The study's folder.", show_default="the current folder")]
-By = Annotated[str | None, typer.Option("--by", help="Who decides.", show_default="your user name")]
+By = Annotated[str | None, typer.Option("--by", help="Who decides.", show_default="your login, unless root")]
 Document = Annotated[str | None, typer.Option("--document", help="Only this transcript.", show_default="all")]
 Kind = Annotated[str | None, typer.Option("--kind", help="person, place, organisation, phone, …", show_default="all")]
 Json = Annotated[bool, typer.Option("--json", help="Print the queue as JSON, for other programs.")]
-AS_KIND = {"p": "person", "l": "place", "o": "organisation"}
-ANSWERS = "a accept, r reject, or accept as: p person, l place, o organisation; s skip, q quit"
 Which = Annotated[list[str] | None, typer.Argument(help="Ids from `names list`, or forms.")]
 
 
 @app.command("find")
-def find_(folder: StudyFolder = Path()) -> None:
+def find_(given: GivenFolder = None, option: StudyOption = None) -> None:
     """Search every transcript for names, places, organisations and identifiers; each then waits for a person.
 
     Example: workbench names find my-study
@@ -57,7 +57,7 @@ def find_(folder: StudyFolder = Path()) -> None:
     from workbench.pseudonymisation import find, pseudonymise
     from workbench.study.searched import note_searched
 
-    study, register = open_register(folder)
+    study, register = open_register(folder := the_folder(given, option))
     with progress_bar() as begin:
         corpus = read_talk(study, begin("read the transcripts"))
         find(corpus, register, progress=begin("look for names"), spared=spared_of(study))
@@ -75,17 +75,18 @@ def find_(folder: StudyFolder = Path()) -> None:
 
 @app.command("list")
 def list_(
-    folder: StudyFolder = Path(),
+    folder: GivenFolder = None,
     document: Document = None,
     kind: Kind = None,
     everything: Annotated[bool, typer.Option("--all", help="Decided entries too.")] = False,
+    option: StudyOption = None,
     as_json: Json = False,
 ) -> None:
     """Show what waits for a person, the most telling and most frequent first. Exit 1 while something waits.
 
     Example: workbench names list my-study --document wm-officer-01
     """
-    study, register = open_register(folder)
+    study, register = open_register(the_folder(folder, option))
     queue = queue_of(study, register, document, kind, everything)
     if as_json:
         typer.echo(json.dumps(queue.to_dict("records"), ensure_ascii=False, indent=1))
@@ -204,22 +205,26 @@ def split(
 
 
 @app.command()
-def ask(folder: StudyFolder = Path(), document: Document = None, kind: Kind = None, by: By = None) -> None:
-    """Show one form at a time in its context and ask; each answer is kept before the next is shown.
+def ask(
+    given: GivenFolder = None,
+    document: Document = None,
+    kind: Kind = None,
+    by: By = None,
+    option: StudyOption = None,
+) -> None:
+    """Show one form at a time in its context and ask; each answer is kept before the next is shown. Exit 1 if cut off.
 
     Example: workbench names ask my-study --document wm-officer-01
     """
-    study, register = open_register(folder)
+    study, register = open_register(folder := the_folder(given, option))
     queue = queue_of(study, register, document, kind, everything=False)
-    who, console, answered = who_decides(by), Console(highlight=False), 0
+    who, console, answered, answer = who_decides(by), Console(highlight=False), 0, ""
     for number, row in enumerate(queue.to_dict("records"), 1):
         console.print(f"\n{number} of {len(queue)} · {row['kind']} → {row['pseudonym']}", markup=False)
         console.print(f"{places(row)}; {row['why']}", markup=False, style="dim")
         console.print(marked(row))
-        answer = ""
-        while answer not in {"a", "r", "s", "q", *AS_KIND}:
-            answer = typer.prompt(ANSWERS, prompt_suffix=": ").strip().lower()[:1]
-        if answer == "q":
+        answer = answer_of()
+        if answer in ("", "q"):
             break
         if answer in AS_KIND:
             register.add(row["form"], AS_KIND[answer], by=who, document=row["scope"], why=row["why"])
@@ -228,9 +233,13 @@ def ask(folder: StudyFolder = Path(), document: Document = None, kind: Kind = No
             decide([int(row["id"])], by=who)
         register.save()
         answered += answer != "s"
+    cut_off = bool(len(queue)) and not answer
+    if cut_off:
+        typer.echo("\nThe input ended: what was decided is saved.")
     typer.echo(f"Decided: {answered}; waiting: {sum(entry.decision == 'waiting' for entry in register.entries)}.")
     if answered:
         say_next(folder)
+    raise typer.Exit(1 if cut_off else 0)
 
 
 @app.command()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 40
 """Entries shown on screen; --json has them all."""
+AS_KIND = {"p": "person", "l": "place", "o": "organisation"}
+ANSWERS = "a accept, r reject, or accept as: p person, l place, o organisation; s skip, q quit"
 
 
 def open_register(folder: Path) -> "tuple[Study, Register]":
@@ -84,12 +86,35 @@ def check_document(study: "Study", document: str | None) -> None:
 
 
 def who_decides(by: str | None) -> str:
-    """Return who decides; the user name is told, so that nobody decides unseen."""
+    """Return who decides; a login name is told, so that nobody decides unseen, and root is nobody."""
     if by is not None and by.strip():
         return by.strip()
-    name = getpass.getuser()
-    typer.echo(f"Deciding as {name!r}, your user name; --by names somebody else.", err=True)
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # no name for this user number, as in a container
+        name = ""
+    if name in ("", "root"):
+        why = (
+            "the computer knows you as root, who is nobody in particular"
+            if name
+            else "the computer has no name for you"
+        )
+        raise InputError(f"say who decides: --by NAME ({why})")
+    typer.echo(f"Signed {name!r}, the name of your login on this computer; --by NAME signs otherwise.", err=True)
     return name
+
+
+def answer_of() -> str:
+    """Ask what becomes of a form until one of the answers is given; "" where the input ends."""
+    while True:
+        try:
+            said = str(typer.prompt(ANSWERS, default="", show_default=False, prompt_suffix=": ")).strip()
+        except typer.Abort:
+            return ""
+        if (answer := said.lower()[:1]) in ("a", "r", "s", "q", *AS_KIND):
+            return answer
+        what = f"{said!r} is none of the answers." if said else "No answer was given."
+        typer.echo(f"{what} Type one letter of these; nothing is decided until then.")
 
 
 def keep(register: "Register", entries: "list[Entry]", what: str, folder: Path) -> None:

@@ -11,10 +11,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from workbench.errors import InputError, Problem
+
 if TYPE_CHECKING:
     from workbench.finding import Finding
 
 StudyFolder = Annotated[Path, typer.Argument(help="The study's folder.", show_default="the current folder")]
+GivenFolder = Annotated[
+    Path | None, typer.Argument(metavar="folder", help="The study's folder.", show_default="the current folder")
+]
+StudyOption = Annotated[Path | None, typer.Option("--study", help="The same, as an option.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the finding as JSON, for other programs.")]
 MOST_ROWS = 40
 """Rows shown on screen; the report and --json have them all."""
@@ -25,6 +31,20 @@ FIRST = (
 """Columns that answer; the first of them that a finding has are shown."""
 WIDEST = 8
 """Columns shown on screen."""
+
+
+def the_folder(given: Path | None, option: Path | None) -> Path:
+    """Return the study's folder of a command that takes it as an argument or as `--study`.
+
+    Raises
+    ------
+    InputError
+        If both are given and are not the same.
+    """
+    if given is not None and option is not None and given.resolve() != option.resolve():
+        what = f"the folder is given twice, as {str(given)!r} and as {str(option)!r}"
+        raise InputError(Problem(place="--study", what=what, remedy="Give one of them"))
+    return given or option or Path()
 
 
 def show(findings: "list[Finding]", as_json: bool) -> None:

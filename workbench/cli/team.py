@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.screen import StudyFolder
+from workbench.cli.screen import GivenFolder, StudyOption, the_folder
 
 if TYPE_CHECKING:
     from workbench.coding import Store
@@ -31,12 +31,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print the members as JSON, f
 
 
 @app.command("list")
-def list_(folder: StudyFolder = Path(), as_json: Json = False) -> None:
+def list_(folder: GivenFolder = None, study: StudyOption = None, as_json: Json = False) -> None:
     """Show the members: login, coder's name, role; and who you are.
 
     Example: workbench team list my-study
     """
-    with _store(folder) as store:
+    with _store(the_folder(folder, study)) as store:
         _show(store, as_json)
 
 

@@ -21,6 +21,7 @@ _ENDS: Callable[[tuple[int, int, int]], int] = itemgetter(2)
 _TELLING = 5  # words; a passage of so many that stands once in a text is that passage
 _ANCHORED: dict[tuple[str, str, tuple[int, int]], Anchored] = {}  # by the hashes of both texts: it never changes
 _MOST_ANCHORED = 100_000
+_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _MARK = re.compile(r"\\\[[^\W\d_](?:[^\[\]\d\n]|\\ )*\\ \d+\\\]")
 _NAME = r"\S+(?:\s\S+){0,3}"  # what one pseudonym may stand for
 
@@ -43,6 +44,9 @@ class Settled:
         What the passage says about the code.
     by, at, why : str
         Who decided, when (ISO 8601, UTC), and the reason.
+    place_start, place_end : int
+        The words that were looked at: the decision bears on every coding of its code that shares a turn with them.
+        The passage itself unless a wider place was given.
     """
 
     id: str
@@ -57,6 +61,8 @@ class Settled:
     by: str
     at: str
     why: str
+    place_start: int
+    place_end: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +87,10 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A decision on a page: the act with its place there, its turns, and why it has no certain place, or ""."""
+    """A decision on a page: the act with its passage there, what it bears on, and why that is not certain, or ""."""
 
     act: Act
+    place: tuple[int, int]
     turns: frozenset[int]
     why: str = ""
 
@@ -94,6 +101,7 @@ class Placed:
             id=act.id, document=act.document or "", turn=turn_at(act.start or 0, page.turns), code=act.code or "",
             start=act.start or 0, end=act.end or 0, quote=act.quote or "", decision=act.target or "",
             stance=act.stance, by=act.coder, at=act.at, why=act.memo or "",
+            place_start=self.place[0], place_end=self.place[1],
         )  # fmt: skip
 
 
@@ -101,7 +109,7 @@ def decisions_on(acts: Iterable[Act], pages: Mapping[str, Page]) -> list[Placed]
     """Return the decisions that hold: the latest on each place, without those that were reopened or undone.
 
     A later decision on the same document and code replaces every earlier one
-    with which it shares a turn, also where it was reopened since: what it
+    with whose place its own shares a turn, also where it was reopened since: what it
     replaced does not come back by itself. The order is that of ids, so it
     does not matter in which order acts reached the store.
 
@@ -130,6 +138,18 @@ def decisions_on(acts: Iterable[Act], pages: Mapping[str, Page]) -> list[Placed]
             found.append(each)
         later |= each.turns
     return found[::-1]
+
+
+def written(place: tuple[int, int]) -> str:
+    """Return a place as an act has it (in `origin`, which a decision does not need otherwise)."""
+    return f"{place[0]}-{place[1]}"
+
+
+def place_of(act: Act) -> tuple[int, int]:
+    """Return the words that a decision was made on: its passage, unless the act names a wider place."""
+    start, end = act.start or 0, act.end or 0
+    wider = _PLACE.fullmatch(act.origin or "")
+    return (min(start, int(wider[1])), max(end, int(wider[2]))) if wider else (start, end)
 
 
 def covered(start: int, end: int, turns: Sequence[tuple[int, int, int]]) -> frozenset[int]:
@@ -162,34 +182,46 @@ def _placed(acts: Sequence[Act], pages: Mapping[str, Page]) -> Iterable[Placed]:
         by_text.setdefault((act.document or "", act.revision or ""), []).append(act)
     for (document, revision), here in by_text.items():
         page = pages[document]
-        for act, found in zip(here, _found(here, revision, page), strict=True):
-            why = found.why or ""
+        unknown = [Anchored(0, 0, TEXT_ERASED)] * len(here)
+        looked_at = _anchored([place_of(act) for act in here], revision, page) or unknown
+        for act, found, around in zip(here, _found(here, revision, page), looked_at, strict=True):
+            why, place = found.why or "", (found.start, max(found.end, found.start + 1))
+            if not around.why and not why:  # else only its own words are certain
+                place = min(place[0], around.start), max(place[1], around.end)
             said = act.quote if why else page.text[found.start : found.end]
             moved = act._replace(start=found.start, end=found.end, quote=said, revision=page.sha256)
-            looked = covered(found.start, max(found.end, found.start + 1), page.turns)
-            yield Placed(act=moved, turns=frozenset() if why == TEXT_ERASED else looked, why=why)
+            turns = frozenset[int]() if why == TEXT_ERASED else covered(*place, page.turns)
+            yield Placed(act=moved, place=place, turns=turns, why=why)
 
 
 def _found(acts: Sequence[Act], revision: str, page: Page) -> list[Anchored]:
     """Return where the passages of one former text stand now; only where they read the same."""
-    if revision == page.sha256:
-        return [Anchored(act.start or 0, act.end or 0) for act in acts]
-    old = page.former.get(revision)
-    if old is None:
+    found = _anchored([(act.start or 0, act.end or 0) for act in acts], revision, page)
+    if found is None:
         return [_once(act.quote, page.text) for act in acts]
-    spans = [(act.start or 0, act.end or 0) for act in acts]
-    asked = [span for span in spans if (revision, page.sha256, span) not in _ANCHORED]
-    if len(_ANCHORED) > _MOST_ANCHORED:
-        _ANCHORED.clear()
-        asked = spans
-    _ANCHORED.update(
-        ((revision, page.sha256, span), each) for span, each in zip(asked, anchor(old, page.text, asked), strict=True)
-    )
-    found = [_ANCHORED[revision, page.sha256, span] for span in spans]
+    if revision == page.sha256:
+        return found
     return [
         each if each.why or same_words(act.quote or "", page.text[each.start : each.end]) else _changed(each)
         for act, each in zip(acts, found, strict=True)
     ]
+
+
+def _anchored(spans: Sequence[tuple[int, int]], revision: str, page: Page) -> list[Anchored] | None:
+    """Return where stretches of one former text stand now; None where that text was erased."""
+    if revision == page.sha256:
+        return [Anchored(start, end) for start, end in spans]
+    old = page.former.get(revision)
+    if old is None:
+        return None
+    asked = [span for span in spans if (revision, page.sha256, span) not in _ANCHORED]
+    if len(_ANCHORED) > _MOST_ANCHORED:
+        _ANCHORED.clear()
+        asked = list(spans)
+    _ANCHORED.update(
+        ((revision, page.sha256, span), each) for span, each in zip(asked, anchor(old, page.text, asked), strict=True)
+    )
+    return [_ANCHORED[revision, page.sha256, span] for span in spans]
 
 
 def _changed(found: Anchored) -> Anchored:

@@ -53,7 +53,7 @@ def merge_acts(into: "Connection", other: "Connection") -> tuple[int, bool]:
     held = held_documents(into)
     for document in sorted({*former, *_on_former_texts(new, held)}):
         texts = former_texts(other, document) | _present(other, document) | former.get(document, {})
-        reanchor(into, document, by=BY, elsewhere=texts, retry=document in former)
+        reanchor(into, document, by=BY, elsewhere=texts, retry=True)
     join_exchanged(into, other, gone)
     return len(new), _erase(into, gone, held)
 

@@ -3,15 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 from workbench.coding.adjudication import CODED, covered, turn_at
 from workbench.language.counted import counted
-
-if TYPE_CHECKING:
-    from workbench.coding.store import Store
 
 DIFFER = "coders differ"
 """Says nothing yet: coders must talk about it first."""
@@ -22,7 +19,23 @@ Rule = Callable[[frozenset[str]], str]
 """Several different stances, and what they make together."""
 
 
-def speakers(store: "Store") -> pd.DataFrame:
+class CodedTalk(Protocol):
+    """What a coding store, or one as it stood at a time, offers to those who count what people said."""
+
+    def turns(self) -> pd.DataFrame:
+        """One row a turn."""
+
+    def codings(self) -> pd.DataFrame:
+        """One row a coding in force."""
+
+    def read_by(self) -> pd.DataFrame:
+        """Who has finished which document."""
+
+    def fingerprint(self) -> str:
+        """One hash over all acts."""
+
+
+def speakers(store: CodedTalk) -> pd.DataFrame:
     """Return the people whose talk may count, one a row: person, role, scheme.
 
     Those of a known role, in transcripts that at least one coder has
@@ -74,33 +87,29 @@ class Decided:
         ]
 
 
-def decided(store: Any) -> Decided:
+def decided(store: CodedTalk) -> Decided:
     """Return the store's codings with every standing decision in the place of what coders said.
 
-    A decision bears on all codings of its code that share a turn with its
-    passage. Coders' own codings stay in the store, and agreement is measured
-    on them.
+    A decision bears on the codings that `borne` says. Coders' own codings
+    stay in the store, and agreement is measured on them.
 
     Parameters
     ----------
-    store : Store
+    store : CodedTalk
         What has no `settled` has no decisions.
     """
     codings = store.codings()
-    decisions = store.settled() if hasattr(store, "settled") else pd.DataFrame()
+    decisions: pd.DataFrame = store.settled() if hasattr(store, "settled") else pd.DataFrame()
     if decisions.empty:
         return Decided(codings=codings, decisions=decisions)
     turns = store.turns()
     spans = _spans(turns[turns["document"].isin(set(decisions["document"]))])
-    rows_of = codings.groupby(["document", "code"], sort=False).indices
-    starts, ends, begins = (codings[name].fillna(-1).to_numpy(dtype="int64") for name in ("start", "end", "turn"))
+    rows_of = borne(decisions, codings, turns)
+    begins = codings["turn"].fillna(-1).to_numpy(dtype="int64")
     ids = codings["id"].tolist()
     behind, gone, said, alone = {}, set[int](), dict[int, str | None](), list[dict[Hashable, Any]]()
     for each in decisions.to_dict(orient="records"):
-        here = spans.get(each["document"], [])
-        places, first = covered(each["start"], each["end"], here), turn_at(each["start"], here)
-        asked = rows_of.get((each["document"], each["code"]), ())
-        rows = [int(row) for row in asked if places & covered(int(starts[row]), int(ends[row]), here)]
+        first, rows = turn_at(each["start"], spans.get(each["document"], [])), rows_of[each["id"]]
         behind[each["id"]] = tuple(ids[row] for row in rows)
         kept = [row for row in rows if each["decision"] == CODED and begins[row] == first]
         gone.update(rows)
@@ -109,6 +118,39 @@ def decided(store: Any) -> Decided:
             alone.append(each)
     codings = _replaced(codings, gone - set(said), said, alone, turns)
     return Decided(codings=codings, decisions=decisions, behind=behind)
+
+
+def borne(decisions: pd.DataFrame, codings: pd.DataFrame, turns: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+    """Return what each decision bears on: every coding of its code that shares a turn with its place.
+
+    The one rule by which analyses apply decisions and by which a comparison
+    counts what is settled: a place is settled when each of its codings is
+    borne on by a decision.
+
+    Parameters
+    ----------
+    decisions : pandas.DataFrame
+        Columns of `Store.settled`.
+    codings : pandas.DataFrame
+        document, code, start, end.
+    turns : pandas.DataFrame
+        document, turn, start, end.
+
+    Returns
+    -------
+    dict of str to tuple of int
+        Each decision's id, to positions of rows of `codings`.
+    """
+    spans = _spans(turns[turns["document"].isin(set(decisions["document"]))])
+    rows_of = codings.groupby(["document", "code"], sort=False).indices
+    starts, ends = (codings[name].to_numpy(dtype="int64") for name in ("start", "end"))
+    found = {}
+    for each in decisions.to_dict(orient="records"):
+        here = spans.get(each["document"], [])
+        looked_at = covered(each["place_start"], each["place_end"], here)
+        asked = (int(row) for row in rows_of.get((each["document"], each["code"]), ()))
+        found[str(each["id"])] = tuple(row for row in asked if looked_at & covered(starts[row], ends[row], here))
+    return found
 
 
 def _spans(turns: pd.DataFrame) -> dict[str, list[tuple[int, int, int]]]:

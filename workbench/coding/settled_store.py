@@ -9,7 +9,7 @@ import pandas as pd
 from workbench.coding import texts as kept
 from workbench.coding import view
 from workbench.coding.acts import CODE_KINDS, Act, moment
-from workbench.coding.adjudication import DECISIONS, NOT_CODED, Page, Placed, Settled, decisions_on
+from workbench.coding.adjudication import DECISIONS, NOT_CODED, Page, Placed, Settled, decisions_on, written
 from workbench.coding.base_store import BaseStore
 from workbench.coding.chain import Chain
 from workbench.coding.coding import STANCES
@@ -25,7 +25,10 @@ from workbench.errors import InputError, Problem, Problems, did_you_mean
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-ORDER = ("id", "document", "turn", "code", "start", "end", "quote", "decision", "stance", "by", "at", "why")
+ORDER = (
+    "id", "document", "turn", "code", "start", "end", "quote", "decision", "stance", "by", "at", "why",
+    "place_start", "place_end",
+)  # fmt: skip
 
 
 class SettledStore(BaseStore):
@@ -42,12 +45,15 @@ class SettledStore(BaseStore):
         decision: str,
         stance: str | None = None,
         why: str,
+        place: tuple[int, int] | None = None,
     ) -> Settled:
         """Decide whether a code stands on a passage, where coders differ, and say why.
 
         Coders' codings stay as they are, and agreement is measured on them;
-        analyses take the decision in their place. A later decision on the
-        same code that shares a turn with this one replaces it.
+        analyses take the decision in their place. It bears on every coding of
+        the code that shares a turn with its place (`coding.settle.borne`). A
+        later decision on the same code whose place shares a turn with this
+        one's replaces it.
 
         Parameters
         ----------
@@ -65,6 +71,8 @@ class SettledStore(BaseStore):
             What the passage says about the code; only with "coded".
         why : str
             The reason.
+        place : (int, int), optional
+            The words that were looked at, where they are more than the passage; by default the passage.
 
         Raises
         ------
@@ -73,18 +81,21 @@ class SettledStore(BaseStore):
         """
         by = named(by)
         wish = {"document": document, "start": start, "end": end, "code": code, "coder": by, "stance": stance}
-        place = f"{document} from {start} to {end}"
+        where = f"{document} from {start} to {end}"
         with self._database.writing() as connection:
             kept.check_known(connection, [document])
-            _check_decision(place, decision, stance, why)
-            passage = check_passages([{**wish, "place": place}], kept.texts(connection, [document]))[0]
+            _check_decision(where, decision, stance, why)
+            texts = kept.texts(connection, [document])
+            passage = check_passages([{**wish, "place": where}], texts)[0]
+            place = _check_place(where, place or (start, end), (start, end), len(texts[document]))
             act = Act(
                 id="", coder=by, at=moment(), kind="settle", target=decision, document=passage.document,
                 start=passage.start, end=passage.end, code=passage.code, stance=passage.stance, memo=why.strip(),
                 quote=passage.quote, revision=passage.revision,
+                origin=written(place) if place != (start, end) else None,
             )  # fmt: skip
             made = _add(connection, act)
-            return Placed(act=made, turns=frozenset()).settled(_page(connection, document))
+            return Placed(act=made, place=place, turns=frozenset()).settled(_page(connection, document))
 
     def settled(self, as_of: str | date | None = None) -> pd.DataFrame:
         """Return the decisions that hold, the latest on each place, one a row, in the order they were made.
@@ -101,7 +112,8 @@ class SettledStore(BaseStore):
         Returns
         -------
         pandas.DataFrame
-            id, document, turn, code, start, end, quote, decision, stance, by, at, why.
+            id, document, turn, code, start, end, quote, decision, stance, by, at, why; place_start and place_end, the
+            words that it bears on. Where a correction left the place uncertain, that is the passage only.
         """
         limit = moment(as_of, end_of_day=True) if as_of is not None else None
         with self._database.reading() as connection:
@@ -161,6 +173,13 @@ def _check_decision(place: str, decision: str, stance: str | None, why: str) -> 
     problems.raise_if_any()
 
 
+def _check_place(where: str, place: tuple[int, int], passage: tuple[int, int], length: int) -> tuple[int, int]:
+    if not (0 <= place[0] <= passage[0] and passage[1] <= place[1] <= length):
+        what = f"the place from {place[0]} to {place[1]} does not hold the passage, or is outside the text"
+        raise InputError(Problem(place=where, what=what, remedy=f"The text has {length:,} characters"))
+    return place
+
+
 def _add(connection: "Connection", act: Act) -> Act:
     chain = Chain(connection)
     made = chain.add(act)
@@ -205,6 +224,8 @@ def _text_then(revisions: list[dict[str, Any]], limit: str) -> dict[str, Any] | 
 
 
 def _table(settled: list[Settled]) -> pd.DataFrame:
-    kinds = {"turn": "Int64", "start": "int64", "end": "int64", "stance": "object"}
+    kinds = {"turn": "Int64", "start": "int64", "end": "int64", "stance": "object"} | dict.fromkeys(
+        ("place_start", "place_end"), "int64"
+    )
     columns = {name: [getattr(each, name) for each in settled] for name in ORDER}
     return pd.DataFrame({name: pd.Series(values, dtype=kinds.get(name, "str")) for name, values in columns.items()})

@@ -123,8 +123,10 @@ def _touched(connection: "Connection", todo: Pending, changes: list[Act]) -> dic
     if codes:
         import sqlalchemy as sa
 
-        rows = tables().in_force
-        for document in connection.scalars(sa.select(rows.c.document).where(rows.c.code.in_(codes)).distinct()):
+        # From the acts, not from the rows: a coding that was joined to another and taken away has no row.
+        acts = tables().acts
+        made = acts.c.document.is_not(None) & acts.c.code.in_(codes)
+        for document in connection.scalars(sa.select(acts.c.document).where(made).distinct()):
             found[document].add(None)
     return found
 

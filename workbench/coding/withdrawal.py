@@ -96,8 +96,8 @@ def erase_voices(connection: "Connection", document: str, *, by: str | None = No
     lifted = {act.target for act in acts if act.kind == "lift" and act.origin == "rule" and act.memo == VOICE}
     # Words that nobody else in the document says in the same way are those of the voice, or were corrected away.
     quoted = [act for act in acts if act.quote and act.quote not in now.text]
-    # The reason of a decision on erased words may quote them.
-    lost = lifted | {act.id for act in quoted if act.kind == "settle"}
+    # Notes on words that are gone, unless their coding lives on other words now, may quote them.
+    lost = lifted | {act.id for act in quoted} - {act.id for act in view.current(acts)}
     noted = [act for act in acts if act.memo and act.kind != "lift" and lost & {act.id, act.target}]
     carried = erase_carried(connection, document)
     unsaid = [_erase_words(connection, quoted, quote=True), _erase_words(connection, noted, memo=True)]

@@ -37,6 +37,11 @@ MEANING: Mapping[str, str] = {
 DOCUMENT_COLUMNS = ("document", "scheme", "role", "wave", "words")
 """What documents.csv says of each transcript, beside who has finished it."""
 
+SETTLED_COLUMNS = (
+    "id", "document", "turn", "code", "start", "end", "decision", "stance", "by", "at", "place_start", "place_end",
+)  # fmt: skip
+"""What settled.csv says of each difference that was settled; the columns mean what they mean in codings.csv."""
+
 FOR_THE_TEAM = " This export is for the team and not for publication."
 CODED_DOCUMENT = "Transcript, as a random code: the same within this export, another in the next."
 SOME_CODED = " One whose name holds a name of the register stands as a random code, such as T-3f2a."
@@ -46,6 +51,7 @@ UNREAD = ("id", "at", "document", "person")
 called wm-ps-01, which reads like a collar number; what an archive gets are codes."""
 
 REMEDIES = {
+    "by": "Let that person decide again under a name that is no address and no number",
     "coder": "Let that coder code again under a name that is no address and no number, and take these codings back",
     "role": "Correct it in transcripts/metadata.csv",
     "scheme": "Correct it in transcripts/metadata.csv",
@@ -66,6 +72,12 @@ class Codings(Protocol):
 
     def documents(self) -> pd.DataFrame:
         """One row a document."""
+
+    def turns(self) -> pd.DataFrame:
+        """One row a turn."""
+
+    def settled(self) -> pd.DataFrame:
+        """One row a decision that holds on a difference between coders."""
 
 
 class CodeNames(Protocol):
@@ -113,8 +125,9 @@ def export_codings(
     -------
     list of Path
         The files: codings.csv, codings.parquet, documents.csv (scheme, role, wave, words, who finished it),
-        finished.csv, columns.csv; codes.csv with a codebook, and left_out.csv, with numbers by reason, when something
-        was to be left out.
+        finished.csv, columns.csv; settled.csv where differences between coders were settled (its reasons are
+        people's notes, and stay), codes.csv with a codebook, and left_out.csv, with numbers by reason, when
+        something was to be left out.
 
     Raises
     ------
@@ -128,7 +141,7 @@ def export_codings(
     In CSV a text that a spreadsheet would run as a formula gets an apostrophe
     in front; Parquet holds the text as it is.
     """
-    codings, finished = store.codings(), store.read_by()
+    codings, finished, settled = store.codings(), store.read_by(), _settled(store, left_out or {})
     tables = {}
     if left_out is not None:
         codings, finished, tables["left_out"] = _without(left_out, codings, finished)
@@ -136,10 +149,12 @@ def export_codings(
     codings = _through_the_gate(codings, permission) if quotes else codings.drop(columns="quote")
     people = random_codes("P", codings["person"].dropna().unique())
     codings = codings.assign(person=codings["person"].map(people).astype("str"))
-    hidden = dict.fromkeys([*codings["document"], *finished["document"]])
+    hidden = dict.fromkeys([*codings["document"], *finished["document"], *settled["document"]])
     codes = random_codes("T", [name for name in hidden if left_out is not None or name in named])
     tables["documents"] = _hidden(_documents(store.documents(), finished, set(hidden)), codes)
     codings, finished = (_hidden(table, codes) for table in (codings, finished))
+    if not settled.empty:
+        tables["settled"] = _hidden(settled, codes)
     if codebook is not None:
         names = [codebook.name(code) for code in codings["code"]]
         codings.insert(list(codings.columns).index("code") + 1, "code_name", pd.Series(names, dtype="str"))
@@ -151,13 +166,26 @@ def export_codings(
     # The byte order mark makes Excel read UTF-8; R's readr skips it.
     files = {f"{name}.csv": _csv(table).encode("utf-8-sig") for name, table in tables.items()}
     files["codings.parquet"] = codings.astype({"stance": "str"}).to_parquet(index=False)
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in {"left_out.csv", "codes.csv"} - set(files):
+    (folder := Path(folder)).mkdir(parents=True, exist_ok=True)
+    for stale in {"left_out.csv", "codes.csv", "settled.csv"} - set(files):
         (folder / stale).unlink(missing_ok=True)
     for name, written in files.items():
         (folder / name).write_bytes(written)
     return [folder / name for name in files]
+
+
+def _settled(store: Codings, left_out: Mapping[str, str]) -> pd.DataFrame:
+    """Return the decisions that may go out, without words and without reasons."""
+    settled = store.settled()
+    if left_out and not settled.empty:
+        turns = store.turns()
+        people = {(row.document, row.turn): str(row.person) for row in turns.itertuples()}
+        away = [
+            row.document in left_out or people.get((row.document, row.turn), "") in left_out
+            for row in settled.itertuples()
+        ]
+        settled = settled[[not each for each in away]]
+    return settled[list(SETTLED_COLUMNS)].reset_index(drop=True)
 
 
 def _hidden(table: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from workbench.disclosure import Release, Rules, identifiers
 from workbench.errors import Problem, Refused
 from workbench.exchange.refi.description import parts_of
-from workbench.exchange.refi.model import Project
+from workbench.exchange.refi.model import Project, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,20 +72,17 @@ def without_identifiers(project: Project) -> tuple[Project, list[Problem]]:
         raise Refused("\n".join(str(problem) for problem in problems))
     told: list[Problem] = []
     notes = [note for note in project.notes if not _held_back("note", note.guid, [note.name, note.text], told)]
-    cases = [case for case in project.cases if not _held_back("case", case.guid, _strings(asdict(case)), told)]
+    called = {source.name for source in project.sources}  # a file may be called wm-ps-01, and is so in its own entry
+    cases = [
+        case
+        for case in project.cases
+        if not _held_back(
+            "case", case.guid, _strings({**asdict(case), **dict.fromkeys(["name"] * (case.name in called), "")}), told
+        )
+    ]
     links = [link for link in project.links if not _held_back("link", link.guid, [link.name], told)]
     sets = [one for one in project.sets if not _held_back("set", one.guid, [one.name, one.description], told)]
-    sources = []
-    for source in project.sources:
-        if _held_back("comment on", source.name, [source.description, *_strings(source.values)], told):
-            source = replace(source, description="", values=())
-        selections = [
-            replace(one, name="", description="")
-            if _held_back("comment on passage", one.guid, [one.name, one.description], told)
-            else one
-            for one in source.selections
-        ]
-        sources.append(replace(source, selections=tuple(selections)))
+    sources = [_without_comments(source, told) for source in project.sources]
     held = {note.guid for note in notes}
     sets = [replace(one, notes=tuple(guid for guid in one.notes if guid in held)) for one in sets]
     description = "" if _held_back("project", project.name, [project.description], told) else project.description
@@ -93,6 +90,19 @@ def without_identifiers(project: Project) -> tuple[Project, list[Problem]]:
         project, notes=tuple(notes), cases=tuple(cases), links=tuple(links), sets=tuple(sets),
         sources=tuple(sources), description=description,
     ), told  # fmt: skip
+
+
+def _without_comments(source: Source, told: list[Problem]) -> Source:
+    """Return a text without the comments on it, and on its passages, that hold a raw identifier."""
+    if _held_back("comment on", source.name, [source.description, *_strings(source.values)], told):
+        source = replace(source, description="", values=())
+    selections = [
+        replace(one, name="", description="")
+        if _held_back("comment on passage", one.guid, [one.name, one.description], told)
+        else one
+        for one in source.selections
+    ]
+    return replace(source, selections=tuple(selections))
 
 
 def _names(project: Project) -> Iterator[tuple[str, list[str], str]]:

@@ -80,6 +80,18 @@ def nation_words() -> frozenset[str]:
 
 
 @cache
+def describing_words() -> frozenset[str]:
+    """Return words for people's age, colour and sex, in lower case; `nation_words` has those for nations and faiths."""
+    return frozenset(chain.from_iterable(words for kind, words in _own_words() if kind == "describing"))
+
+
+@cache
+def people_words() -> frozenset[str]:
+    """Return words for people in general, in lower case: "lads", "women"."""
+    return frozenset(chain.from_iterable(words for kind, words in _own_words() if kind == "people"))
+
+
+@cache
 def frequent_given() -> frozenset[str]:
     """Return the commonest given names in lower case: names first, whatever a dictionary says of "rick" or "carol"."""
     short = ("ally", "eddy", "gabby", "josh", "matt", "wes")

@@ -12,6 +12,7 @@ from workbench.language.name_vocabulary import Vocabulary
 from workbench.language.names_in_document import forms_of
 from workbench.language.names_in_passage import PATTERN, Candidate, candidates, occurrences, settle, tokens
 from workbench.language.names_model import Found, describe_model, find_model, read_with_model
+from workbench.language.words_for_people import names_nobody
 
 __all__ = ["Mention", "find_names", "names_model", "ordinary_words", "same_person"]
 LISTS = "name lists"
@@ -138,7 +139,11 @@ def _in_document(
 ) -> list[list[Mention]]:
     small = Counter(word for text in texts for word, _, _ in tokens(text) if word.islower())
     found = [
-        candidates(text, spans, rules.vocabulary, small=small, restored=rules.restored)
+        [
+            it
+            for it in candidates(text, spans, rules.vocabulary, small=small, restored=rules.restored)
+            if it.rank < PATTERN or not names_nobody(text, it)
+        ]
         for text, spans in zip(texts, read, strict=True)
     ]
     forms, slips = forms_of(texts, found, rules.vocabulary, restored=rules.restored)
@@ -148,6 +153,7 @@ def _in_document(
             it
             for it in occurrences(text, forms, "elsewhere in the document", any_case=rules.restored)
             if not (is_start(text, it.start) and rules.vocabulary.is_ordinary(text[it.start : it.end]))
+            and not names_nobody(text, it)
         ]
         certain = occurrences(text, dict.fromkeys(rules.known, "person"), "known", any_case=True)
         direct = [Candidate(start, end, kind, "pattern", 0) for kind, start, end in identifiers(passage)]

@@ -100,7 +100,9 @@ class Coder(anywidget.AnyWidget):
             raise InputError(Problem(place="screen", what=f"it asked for {act!r}", choices=("hello", "open", *ACTS)))
         told, picked = ACTS[act](self._desk, document, asked)
         at = datetime.now().strftime("%H:%M:%S") if told.saved else ""
-        return {"told": told.words, "at": at, "picked": picked} | self._desk.news(tab, document)
+        news = self._desk.news(tab, document)
+        words = told.words if news else f"{told.words} It was in {document}."
+        return {"told": words, "at": at, "picked": picked} | news
 
     def _listed(self) -> dict[str, Any]:
         return {"documents": document_rows(self._desk.study.store, self._desk.coder), "told": ""}

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from workbench.coding.acts import Act
 from workbench.coding.coding import STANCES
 from workbench.corpus import Span
 from workbench.errors import InputError, Problem
+from workbench.notebook.coder_change import redo, replace_coding, undo
 from workbench.notebook.coder_codes import check_code
-from workbench.notebook.coder_desk import Desk, Row
+from workbench.notebook.coder_desk import NOT_BLIND, Desk, Row
 
 Asked = Mapping[str, Any]
 
@@ -45,7 +47,16 @@ def _memo(asked: Asked) -> str:
     value = asked.get("memo", "")
     if not isinstance(value, str):
         raise InputError(Problem(place="screen", what=f"the memo is {value!r}, not words"))
-    return value
+    return _kept(value)
+
+
+def _kept(words: str) -> str:
+    """Return words without what no store keeps: NUL, and halves of characters that a paste has cut."""
+    return words.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _cleaned(asked: Asked, name: str) -> str:
+    return "" if _kept(asked[name]) == asked[name] else " Characters in it that cannot be kept were taken out."
 
 
 def _span(document: str, asked: Asked) -> Span:
@@ -88,16 +99,9 @@ def _change(desk: Desk, document: str, asked: Asked) -> Done:
     span = _span(document, {"start": old["start"], "end": old["end"], **asked})
     if (code, span.start, span.end) == (old["code"], old["start"], old["end"]):
         return Told("Nothing was changed.", saved=False), old["id"]
-    known = {row["id"] for row in desk.coded(document).codings}
-    stance = old["stance"] if isinstance(old["stance"], str) else None
-    made = desk.study.store.code(
-        span, code, coder=desk.coder, stance=stance, memo=old["memo"] or "", origin=old["origin"]
-    )
+    made = replace_coding(desk.study.store, old, span, code)
     if made.id == old["id"]:
         return Told("Nothing was changed.", saved=False), old["id"]
-    desk.study.store.uncode(old["id"], coder=desk.coder)  # after the new one: nothing is lost if this fails
-    if made.id not in known:
-        desk.replaced[old["id"]] = made.id
     return Told(f"Changed: {code}." if code != old["code"] else f"Boundaries of {code} changed."), made.id
 
 
@@ -118,38 +122,34 @@ def _stance(desk: Desk, document: str, asked: Asked) -> Done:
 def _set_memo(desk: Desk, document: str, asked: Asked) -> Done:
     old = _own(desk, document, asked)
     desk.study.store.set_memo(old["id"], _memo(asked), coder=desk.coder)
-    return Told(f"Memo on {old['code']}."), None
+    return Told(f"Memo on {old['code']}.{_cleaned(asked, 'memo')}"), None
 
 
 def _undo(desk: Desk, document: str, _asked: Asked) -> Done:
-    act = desk.study.store.undo(desk.coder)
-    if act is None:
+    undone = undo(desk.study.store, desk.coder)
+    if undone is None:
         return Told("Nothing is left to undo.", saved=False), None
-    if act.kind == "uncode" and act.target in desk.replaced:
-        desk.study.store.undo(desk.coder)  # a change was two acts: the new coding, and the end of the old one
-    return Told(f"Undone: {_said(act, document)}"), act.target if act.kind != "code" else None
+    act, changed = undone
+    what = "a change" if changed else f"{NAMES.get(act.kind, act.kind)}{f' with {act.code}' if act.code else ''}"
+    return Told(f"Undone: {what}{_where(act, document)}"), act.target if act.kind != "code" else None
 
 
 def _redo(desk: Desk, document: str, _asked: Asked) -> Done:
-    act = desk.study.store.redo(desk.coder)
-    if act is None:
+    redone = redo(desk.study.store, desk.coder)
+    if redone is None:
         return Told("Nothing is left to redo.", saved=False), None
-    if act.target in desk.replaced.values():  # what is given back is an undo, and a change was undone by two
-        desk.study.store.redo(desk.coder)
-    elsewhere = "" if act.document in (None, document) else f" It was in {act.document}: open it to see."
-    return Told(f"Done again.{elsewhere}"), act.target
+    act, coding = redone
+    return Told(f"Done again{_where(act, document)}"), coding
 
 
-def _said(act: Any, document: str) -> str:
-    names = {
-        "code": "coding",
-        "uncode": "taking a coding away",
-        "read": "having finished",
-        "accept": "accepting",
-        "reject": "rejecting",
-    }
-    what = f"{names.get(act.kind, act.kind)}{f' with {act.code}' if act.code else ''}"
-    return f"{what}." if act.document in (None, document) else f"{what}, in {act.document}: open it to see."
+NAMES = {
+    "code": "coding", "uncode": "taking a coding away", "read": "having finished", "accept": "accepting",
+    "reject": "rejecting",
+}  # fmt: skip
+
+
+def _where(act: Act, document: str) -> str:
+    return "." if act.document in (None, document) else f", in {act.document}: open it to see."
 
 
 def _accept(desk: Desk, document: str, asked: Asked) -> Done:
@@ -168,14 +168,18 @@ def _reject(desk: Desk, _document: str, asked: Asked) -> Done:
     return Told("Suggestion rejected."), None
 
 
-def _finish(desk: Desk, document: str, _asked: Asked) -> Done:
+def _finish(desk: Desk, document: str, asked: Asked) -> Done:
+    if desk.is_blind(desk.coded(document)) and asked.get("sure") is not True:
+        words = "Not finished yet. Finishing shows what others coded, and this document cannot be read blind again"
+        return Told(f"{words}: press the button once more to finish.", saved=False), None
     desk.study.store.read(document, coder=desk.coder)
     return Told(f"{document} is finished: what is uncoded in it was left so on purpose."), None
 
 
 def _unfinish(desk: Desk, document: str, _asked: Asked) -> Done:
     desk.study.store.unread(document, coder=desk.coder)
-    return Told(f"{document} is not finished any more."), None
+    seen = f" {NOT_BLIND}" if desk.blind else ""
+    return Told(f"{document} is not finished any more.{seen}"), None
 
 
 def _settle_place(desk: Desk, document: str, asked: Asked) -> Done:
@@ -185,7 +189,7 @@ def _settle_place(desk: Desk, document: str, asked: Asked) -> Done:
 
 
 def _drop(desk: Desk, _document: str, asked: Asked) -> Done:
-    desk.study.store.lift(_word(asked, "coding"), coder=desk.coder, why=_word(asked, "why"))
+    desk.study.store.lift(_word(asked, "coding"), coder=desk.coder, why=_kept(_word(asked, "why")))
     return Told("The coding is dropped; the acts keep that it was there."), None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.coding.coded_document import CodedDocument
 from workbench.errors import InputError, Problem, did_you_mean
+from workbench.notebook.coder_change import was_finished
 from workbench.notebook.coder_codes import codes_to_give
 from workbench.study import Study
 
@@ -14,6 +15,7 @@ TURN = ("turn", "start", "end", "speaker", "role", "line", "mark")
 CODING = ("id", "coder", "code", "start", "end", "stance", "origin", "memo", "at")
 SUGGESTION = ("id", "code", "start", "end", "source", "score", "why")
 WAITING = ("id", "coder", "code", "start", "end", "quote", "why")
+NOT_BLIND = "This reading is no longer blind: the codings of others were shown when you had finished it."
 TABS = 16
 """Screens whose state is kept; one that was forgotten is sent the whole document again."""
 
@@ -31,6 +33,7 @@ class Shown:
     suggestions: dict[str, Row]
     waiting: list[Row]
     finished: list[str]
+    lifted: bool
 
 
 class Desk:
@@ -50,7 +53,6 @@ class Desk:
         self.study, self.coder, self.blind = study, coder, blind
         self.codes = codes_to_give(study)
         self.documents = [str(name) for name in study.store.documents()["document"]]
-        self.replaced: dict[str, str] = {}
         self._shown: OrderedDict[str, Shown] = OrderedDict()
         if not self.documents:
             raise InputError(
@@ -112,7 +114,9 @@ class Desk:
         """Return what has changed in a document since the screen was told last; the whole document if its text has."""
         before = self._shown.get(tab)
         coded = self.coded(document)
-        if before is None or before.document != document or before.text != coded.text:
+        if before is not None and before.document != document:
+            return {}  # the screen has gone on to another document
+        if before is None or before.text != coded.text:
             return {"document": self.open(tab, document)}
         now = self._visible(coded)
         self._keep(tab, now)
@@ -123,6 +127,8 @@ class Desk:
         before = self._shown.get(tab)
         if before is not None and before.document == document and before.latest == self.study.store.latest():
             return {}
+        if before is not None and before.document != document:  # it was told of another one, and did not hear it
+            return {"document": self.open(tab, document)}
         news = self.news(tab, document)
         if "document" in news:
             return news | {"told": "This transcript was corrected meanwhile: it is shown anew."}
@@ -136,6 +142,10 @@ class Desk:
     def hides_others(self, finished: Iterable[str]) -> bool:
         """Tell whether the codings of others are kept back."""
         return self.blind and self.coder not in finished
+
+    def is_blind(self, coded: CodedDocument) -> bool:
+        """Tell whether they always were: a document that was finished once and taken back is not read blind."""
+        return self.hides_others(coded.finished) and not was_finished(self.study.store, coded.document, self.coder)
 
     def _keep(self, tab: str, now: Shown) -> None:
         self._shown[tab] = now
@@ -157,6 +167,7 @@ class Desk:
             suggestions={row["id"]: row for row in suggestions},
             waiting=[_plain(row, WAITING) for row in waiting],
             finished=[name for name in coded.finished if not alone or name == self.coder],
+            lifted=alone and not self.is_blind(coded),
         )
 
     def _decided(self, row: Mapping[str, Any]) -> str:
@@ -171,7 +182,7 @@ def _changes(before: Shown | None, now: Shown) -> dict[str, Any]:
         kind: _difference(getattr(before, kind) if before else {}, getattr(now, kind))
         for kind in ("codings", "suggestions")
     }
-    return {"document": now.document, **kinds, "waiting": now.waiting, "finished": now.finished}
+    return {"document": now.document, **kinds, "waiting": now.waiting, "finished": now.finished, "lifted": now.lifted}
 
 
 def _difference(before: Mapping[str, Row], now: Mapping[str, Row]) -> dict[str, list[Any]]:

@@ -3,29 +3,26 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
-import pandas as pd
 import traitlets
 
-from workbench.coding.adjudication import CODED, NOT_CODED, covered
+from workbench.coding.adjudication import CODED, NOT_CODED
 from workbench.coding.coding import STANCES
 from workbench.errors import InputError, Problem, WorkbenchError
 from workbench.notebook.compare_places import Compared, Place, places, who_is_compared
+from workbench.notebook.compare_rows import borne_on, in_part, is_settled, names, reasons, records, said
+from workbench.notebook.compare_screen import script, style
 from workbench.study import Study
-
-STATIC = Path(__file__).parent / "static"
-REASONS = 12
-"""Reasons given before that are offered again."""
 
 
 class Compare(anywidget.AnyWidget):
     """Settle what coders differ on in a transcript: each difference a row, each decision an act with its reason.
 
-    Those who have finished the transcript are compared. A row goes to the settled ones when its decision is in the
-    store; the coders' own codings stay as they are, and agreement is measured on them.
+    Those who have finished the transcript are compared. A row is a place: passages that turns link. It goes to the
+    settled ones when a decision on it is in the store, and the decision bears on all codings of the place, as it does
+    in analyses (`coding.settle.borne`); the coders' own codings stay as they are, and agreement is measured on them.
 
     Parameters
     ----------
@@ -48,8 +45,8 @@ class Compare(anywidget.AnyWidget):
     In a notebook: ``wb.Compare(wb.open_study("my-study"), "du-user-01", by="Ana")``.
     """
 
-    _esm = STATIC / "compare.js"
-    _css = STATIC / "compare.css"
+    _esm = script()
+    _css = style()
     rows: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     settled: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     lost: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
@@ -72,28 +69,53 @@ class Compare(anywidget.AnyWidget):
         super().__init__()
         self._study, self._by = study, by.strip()
         self._asked = [coders] if isinstance(coders, str) else coders
-        self._names = _names(study)
+        self._names = names(study)
         self._seen: tuple[Any, ...] = ()
         self._places: list[Place] = []
         self._place_of: dict[str, Place] = {}
         self._row_of: dict[str, dict[str, Any]] = {}
         self._open: list[dict[str, Any]] = []
+        self._trouble = ""
         self._latest = ""
         self._look_again(document or self._first())
         self._show("")
         self.on_msg(lambda _widget, message, _buffers: self.decide(message))
 
-    def decide(self, message: Mapping[str, Any]) -> None:
-        """Carry out one wish of the screen, store it, and show what is left; a mistake is told, not raised."""
-        about, told = str(message.get("row", "")), None
+    def decide(self, message: object) -> None:
+        """Carry out one wish of the screen, store it, and show what is left; a mistake is told, not raised.
+
+        Parameters
+        ----------
+        message : mapping
+            `act` (look, open, settle, reopen) and what it is about. What is no such thing is told too.
+        """
+        asked = message if isinstance(message, Mapping) else {}
         try:
-            told = self._decided(message)
+            told, trouble = self._decided(asked), ""
         except WorkbenchError as error:
-            told = str(error)
-            self._refresh()
-        if told is not None:
-            self._show(told, about)
+            told, trouble = str(error), ""
+        except Exception as error:
+            remedy = "Put that right (space on the disk, the store's folder, the server), then do it once more"
+            told = trouble = f"Not saved: the store could not be written or read ({_why(error)}). {remedy}."
+        if not trouble:
+            told, trouble = self._brought_up(told)
+        known, self._trouble = self._trouble, trouble
+        if known and not trouble:
+            told = f"The store answers again. {told or ''}"
+        if told is not None and not (asked.get("act") == "look" and trouble and known):  # told already
+            self._show(told, str(asked.get("row") or ""))
         self.answered += 1
+
+    def _brought_up(self, told: str | None) -> tuple[str | None, str]:
+        """Bring the screen up to date after an act; return what is told, and the trouble where it cannot be."""
+        try:
+            self._refresh()
+        except WorkbenchError as error:
+            return f"{told or ''} {error}", ""
+        except Exception as error:
+            trouble = f"But the store could not be read since ({_why(error)}): what is shown may be old."
+            return f"{told or ''} {trouble}", trouble
+        return told, ""
 
     def _decided(self, message: Mapping[str, Any]) -> str | None:
         act = message.get("act")
@@ -102,22 +124,21 @@ class Compare(anywidget.AnyWidget):
             changed = self._refresh() and before != (self._open, self.settled, self.lost, self.left_out)
             return self._news({each["id"] for each in before[1]}) if changed else None
         if act == "open":
-            self._look_again(str(message["document"]))
+            self._look_again(str(message.get("document")))
             return f"{self.document} is open."
         if act == "settle":
             return self._settle(message)
         if act == "reopen":
-            self._study.store.unsettle(str(message["id"]), by=self._by)
-            self._refresh()
+            self._study.store.unsettle(str(message.get("id")), by=self._by)
             return "Reopened: the coders' own codings count again there."
         raise InputError(f"the screen asked for {act!r}, which is nothing that can be done here")
 
     def _settle(self, message: Mapping[str, Any]) -> str:
         """Store one decision, if the row is still what the screen showed."""
         self._refresh()
-        row = next((row for row in self._open if row["key"] == message["row"]), None)
+        row = next((row for row in self._open if row["key"] == message.get("row")), None)
         if row is None or row["version"] != message.get("version"):
-            raise InputError(self._meanwhile(str(message["row"])))
+            raise InputError(self._meanwhile(str(message.get("row"))))
         place, decision = self._place_of[row["key"]], message.get("decision")
         if decision not in (CODED, NOT_CODED):
             raise InputError("Say first whether it is coded: choose a passage, or “not coded”. Nothing was saved.")
@@ -126,22 +147,27 @@ class Compare(anywidget.AnyWidget):
             raise InputError("The reason is missing: say why, others will ask. Nothing was saved.")
         start, end = place.passage
         if decision == CODED:
-            start, end = (place.start + int(message[name]) for name in ("start", "end"))
+            chosen = [message.get(name) for name in ("start", "end")]
+            if not all(type(at) is int for at in chosen):
+                raise InputError("The screen did not say which words: choose the passage again. Nothing was saved.")
+            start, end = (place.start + at for at in chosen if at is not None)
+        first, last = place.passage
         settled = self._study.store.settle(
-            self.document, start, end, place.code, by=self._by, decision=decision, stance=stance, why=why
-        )
-        self._refresh()
-        said = f", {settled.stance}" if settled.stance else ""
-        return f"Saved: {place.code} in turn {place.turns[0]} is {settled.decision}{said}."
+            self.document, start, end, place.code, by=self._by, decision=decision, stance=stance, why=why,
+            place=(min(start, first), max(end, last)),
+        )  # fmt: skip
+        return f"Saved: {place.code} in turn {place.turns[0]} is {said(vars(settled))}."
 
     def _meanwhile(self, key: str) -> str:
         """Say what became of a row that is not as the screen showed it."""
+        partly = next((row["partly"] for row in self._open if row["key"] == key), ())
+        if partly:
+            return f"Part of it was decided meanwhile ({'; '.join(partly)}): look again. Nothing was saved."
         other = next((each for each in self.settled if each["row"] == key), None)
         if other is None:
             return "The codings or the words there changed meanwhile: look again. Nothing was saved."
-        said = f", {other['stance']}" if other["stance"] else ""
         return (
-            f"{other['by']} settled it meanwhile: {other['decision']}{said} (“{other['why']}”). Nothing of yours was "
+            f"{other['by']} settled it meanwhile: {said(other)} (“{other['why']}”). Nothing of yours was "
             "saved; reopen it to decide otherwise."
         )
 
@@ -189,23 +215,27 @@ class Compare(anywidget.AnyWidget):
         """Read the transcript, who may be compared on it, where they differ, and what is settled."""
         opened = self._study.store.coded_document(document)
         compared, left_out = who_is_compared(opened, self._asked)
+        documents, everything = self._finished_by_two(), self._study.store.settled()
+        lost = self._study.store.to_settle_again()  # everything is read before anything is shown: a store may fail
+        self.document, self.coders, self.left_out, self.documents = document, list(compared), left_out, documents
+        self.reasons = reasons(everything, self._by)
+        here = everything[everything["document"] == document]
+        self.lost = records(lost[lost["document"] == document])
+        now = Compared(opened=opened, coders=compared)
+        self._compare(now)
+        self._sort_out(records(here), borne_on(here, now))
         self._latest = opened.latest
-        self.document, self.coders, self.left_out = document, list(compared), left_out
-        self.documents = self._finished_by_two()
-        everything = self._study.store.settled()
-        self.reasons = _reasons(everything, self._by)
-        here = [{str(name): _plain(it) for name, it in row.items()} for row in _records(everything, document)]
-        spans = sorted(((it["turn"], it["start"], it["end"]) for it in opened.turns), key=lambda span: span[2])
-        self._compare(Compared(opened=opened, coders=compared))
-        decided: dict[str, Place | None] = {
-            each["id"]: next((place for place in self._places if _same_place(place, each, spans)), None)
-            for each in here
-        }
-        taken = {place.key for place in decided.values() if place is not None}
-        lost = _records(self._study.store.to_settle_again(), document)
-        self.lost = [{str(name): _plain(it) for name, it in row.items()} for row in lost]
-        self._open = [row for key, row in self._row_of.items() if key not in taken]
-        self.settled = [self._settled_row(each, decided[each["id"]]) for each in reversed(here)]
+
+    def _sort_out(self, decisions: Sequence[Mapping[str, Any]], bears: Mapping[str, set[str]]) -> None:
+        """Put each place where it belongs: to those that are settled, or to those that are not, or in part only."""
+        self._open = []
+        for key, row in self._row_of.items():
+            if not is_settled(self._place_of[key], bears):
+                partly = in_part(self._place_of[key], decisions, bears)
+                self._open.append(row | {"partly": partly, "version": " ".join([row["version"], *partly])})
+        home = {row["id"]: place for place in self._places for row in place.codings}
+        of = {identity: next((home[it] for it in sorted(ids) if it in home), None) for identity, ids in bears.items()}
+        self.settled = [self._settled_row(each, of[each["id"]]) for each in reversed(decisions)]
 
     def _compare(self, compared: Compared) -> None:
         """Find where coders differ, unless neither words nor codings changed since: a decision changes neither."""
@@ -232,12 +262,12 @@ class Compare(anywidget.AnyWidget):
 
     def _settled_row(self, decision: Mapping[str, Any], place: Place | None) -> dict[str, Any]:
         codings = place.codings if place else ()
-        said = [f"{row['coder']}: {row['stance'] or 'marked it'}" for row in codings]
+        marked = [f"{row['coder']}: {row['stance'] or 'marked it'}" for row in codings]
         silent = [f"{coder}: did not" for coder in self.coders if coder not in {row["coder"] for row in codings}]
         since = sorted({row["coder"] for row in codings if row["at"] > decision["at"]})
         return {
             **decision, **self._names.get(decision["code"], {}), "row": place.key if place else "",
-            "said": list(dict.fromkeys([*said, *silent])) if place else [], "since": since,
+            "said": list(dict.fromkeys([*marked, *silent])) if place else [], "since": since,
         }  # fmt: skip
 
     def _show(self, told: str, about: str = "") -> None:
@@ -249,37 +279,5 @@ class Compare(anywidget.AnyWidget):
         self.drawn += 1
 
 
-def _same_place(place: Place, decision: Mapping[str, Any], spans: Sequence[tuple[int, int, int]]) -> bool:
-    return place.code == decision["code"] and bool(covered(decision["start"], decision["end"], spans) & {*place.turns})
-
-
-def _records(table: pd.DataFrame, document: str) -> list[dict[Any, Any]]:
-    return table[table["document"] == document].to_dict(orient="records")
-
-
-def _reasons(settled: pd.DataFrame, by: str) -> list[str]:
-    """Return the reasons given last, one's own first."""
-    latest = settled.iloc[::-1]
-    own = latest["by"] == by
-    return list(dict.fromkeys([*latest.loc[own, "why"], *latest.loc[~own, "why"]]))[:REASONS]
-
-
-def _names(study: Study) -> dict[str, dict[str, str]]:
-    """Return what codes are called and what they mean, where the codebook can be read."""
-    if not study.settings.codebook:
-        return {}
-    try:
-        book = study.codebook
-    except WorkbenchError:
-        return {}
-    named = {code: {"name": name, "means": ""} for code, name in {**book.link_codes, **book.components}.items()}
-    for code, entry in book.codes.items():
-        means = [entry.definition, entry.include and f"Include: {entry.include}"]
-        means += [entry.exclude and f"Exclude: {entry.exclude}"]
-        named[code] = {"name": entry.name, "means": " ".join(" ".join(filter(None, means)).split())}
-    return named
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a table as JSON has it."""
-    return None if value is None or pd.isna(value) else value.item() if hasattr(value, "item") else value
+def _why(error: Exception) -> str:
+    return (str(getattr(error, "orig", error)).splitlines() or [type(error).__name__])[0]

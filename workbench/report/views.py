@@ -1,10 +1,12 @@
 """Which columns of a finding people read, under which headings; the release file has them all."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 
 from workbench.finding import Finding
+from workbench.report.agreement_views import agreement_of_codes, agreement_on_passages, agreement_within
 from workbench.report.markup import Column
 from workbench.report.wording import MISSING, Names, interval, is_missing, number, plain, share, whole
 
@@ -106,56 +108,6 @@ def _coding(table: pd.DataFrame, names: Names) -> list[Column]:
     wide = table.pivot_table(index="code", columns="coder", values="n", aggfunc="sum").reset_index()
     wide = wide.astype({"code": str}).sort_values("code", ignore_index=True)
     return [_said(wide, "code", "Code", names.code), *(_counted(wide.fillna(0), coder, str(coder)) for coder in coders)]
-
-
-def _agreement(table: pd.DataFrame, names: Names) -> list[Column]:
-    kept = table[table["coder"] == "all"] if (table["coder"] == "all").any() else table
-    several = kept["coder"].nunique() > 1
-    keys = ["code", "coder"]
-    wide = kept[[*keys, "n", "marked", "marked_by_all"]].drop_duplicates(keys).reset_index(drop=True)
-    columns = [_said(wide, "code", "Code", names.code), *([_said(wide, "coder", "Coders")] if several else [])]
-    for name, heading in (("n", "Units"), ("marked", "Marked"), ("marked_by_all", "by all")):
-        columns.append(_counted(wide, name, heading))
-    for method, heading in _METHODS.items():
-        rows = wide[keys].merge(kept[kept["method"] == method], on=keys, how="left")
-        write = share if method.startswith("percent") else (lambda cell: number(cell, ""))
-        columns.append(Column(heading=heading, cells=[write(cell) for cell in rows["value"]], align="right"))
-        if method == _INTERVAL:
-            cells = [interval(row.low, row.high, "") for row in rows.itertuples()]
-            columns.append(Column(heading="95% interval", cells=cells, align="right"))
-    return columns
-
-
-def _agreement_within(table: pd.DataFrame, _names: Names) -> list[Column]:
-    """Show alpha over all codes in every group or month; the release file has every code."""
-    kept = table[table["coder"] == "all"] if (table["coder"] == "all").any() else table
-    kept = kept[(kept["method"] == _INTERVAL) & (kept["code"] == "all codes")]
-    kept = kept.assign(where=kept["group"].where(kept["group"] != "", kept["period"]))
-    kept = kept.assign(where=kept["where"].replace("", "all")).reset_index(drop=True)
-    several = [_said(kept, "coder", "Coders")] if kept["coder"].nunique() > 1 else []
-    return [_said(kept, "where", "Where"), *several, *_alphas(kept)]
-
-
-def _passages(table: pd.DataFrame, names: Names) -> list[Column]:
-    """Show the unitizing alpha of every code on a continuum of its own."""
-    kept = table[table["coder"] == "all"] if (table["coder"] == "all").any() else table
-    told = ("Krippendorff's u-alpha, codes pooled", "Krippendorff's u-alpha")
-    kept = kept[kept["method"].isin(told)].drop_duplicates(["code", "coder"]).reset_index(drop=True)
-    several = [_said(kept, "coder", "Coders")] if kept["coder"].nunique() > 1 else []
-    return [_said(kept, "code", "Code", names.code), *several, *_alphas(kept, heading="u-alpha")]
-
-
-def _alphas(rows: pd.DataFrame, *, heading: str = "Alpha") -> list[Column]:
-    ends = [interval(row.low, row.high, "") for row in rows.itertuples()]
-    return [
-        *(_counted(rows, *pair) for pair in (("n", "Units"), ("marked", "Marked"), ("marked_by_all", "by all"))),
-        Column(heading=heading, cells=[number(cell, "") for cell in rows["value"]], align="right"),
-        Column(heading="95% interval", cells=ends, align="right"),
-    ]  # fmt: skip
-
-
-_INTERVAL = "Krippendorff's alpha"
-_METHODS = {"percent agreement": "Agree", _INTERVAL: "Alpha", "Gwet's AC1": "AC1"}
 
 
 _SIDES = (
@@ -265,12 +217,17 @@ def _methods(table: pd.DataFrame, _names: Names) -> list[Column]:
     return [_said(table, name, heading, _as_is) for name, heading in headings.items()]
 
 
+_COMPARED = {"code", "coder", "method", "n", "value", "low", "note", "marked", "marked_by_all", "group", "period"}
+
 VIEWS: Mapping[str, tuple[set[str], Show]] = {
     "corpus": ({"group", "n", "people", "words"}, _corpus),
     "coding": ({"code", "coder", "n"}, _coding),
-    "agreement-passage": ({"code", "coder", "method", "n", "marked", "marked_by_all"}, _passages),
-    "agreement-": ({"code", "coder", "method", "group", "period"}, _agreement_within),
-    "agreement": ({"code", "coder", "method", "n", "marked", "marked_by_all"}, _agreement),
+    "agreement-passage": (_COMPARED, agreement_on_passages),
+    **{
+        f"agreement-{by}": (_COMPARED, partial(agreement_within, heading=by.capitalize()))
+        for by in ("role", "scheme", "wave", "month")
+    },
+    "agreement": (_COMPARED, agreement_of_codes),
     "disagreements": ({"code", "n"}, _coded_counts),
     "suggestions": ({"code", "n"}, _coded_counts),
     "theory": ({"link", "status", "n", "against", "qualifies", "total", "note"}, _theory),

@@ -23,6 +23,8 @@ class Audit:
 
     Parameters
     ----------
+    seals : str
+        What the audit is for: how many acts there are, whether all is as it was written, and the fingerprint.
     problems : Sequence[Problem or str]
         A person must act: broken seals, codings and names that wait, withdrawals not carried out, named wrongly or
         taken back, copies made before them, documents without a file, transcripts that nobody has reviewed for names.
@@ -30,6 +32,7 @@ class Audit:
         What is to be known beside: who withdrew, what was done to codes, what was not searched for names.
     """
 
+    seals: str
     problems: Sequence[Problem | str]
     told: Sequence[str]
 
@@ -43,8 +46,9 @@ def audit_study(study: "Study") -> Audit:
         From `open_study`.
     """
     mistakes, unknown = astray(study)
+    touched = study.store.verify()
     problems: list[Problem | str] = [
-        *study.store.verify(),
+        *touched,
         *_waiting(study),
         *codings_waiting(study),
         *_unreadable(study),
@@ -58,7 +62,16 @@ def audit_study(study: "Study") -> Audit:
         told += told_of_unsearched(study)
     except InputError as error:  # the folder cannot be read: what the store says is told all the same
         problems += [problem for problem in error.problems if problem not in problems]
-    return Audit(problems=[*problems, *_names_waiting(study), *_unreviewed(study)], told=told)
+    problems += [*_names_waiting(study), *_unreviewed(study)]
+    return Audit(seals=_seals(study, len(touched)), problems=problems, told=told)
+
+
+def _seals(study: "Study", touched: int) -> str:
+    """Say what the store's seals say; of a damaged store what can still be read."""
+    if touched:
+        return f"The store is not as it was written: {counted(touched, 'problem')}, told first below."
+    acts = len(study.store.acts())
+    return f"{acts:,} acts, none touched. Fingerprint to keep elsewhere: {study.store.fingerprint()}"
 
 
 def _unreadable(study: "Study") -> list[Problem]:

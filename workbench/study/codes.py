@@ -15,6 +15,7 @@ from workbench.study.codebook_file import replaced
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
+    from workbench.theory import Theory
 
 TEXTS = ("definition", "include", "exclude", "example", "near_miss")
 """Where a code's entry may name other codes."""
@@ -59,6 +60,7 @@ def rename_code(study: "Study", code: str, to: str, *, by: str, why: str = "") -
     """
     code, to = arrow(code.strip()), arrow(to.strip())
     codebook, others = _definitions(study)
+    _there([code], study, codebook, others)
     problems, changes = Problems(), dict[str, dict[str, str | None]]()
     if code in codebook.codes:
         if to in codebook.codes:
@@ -67,7 +69,7 @@ def rename_code(study: "Study", code: str, to: str, *, by: str, why: str = "") -
         own = codebook.codes[code]
         if own.node == code and study.settings.theory and to not in study.theory.nodes:
             what = f"{code} is the code of the theory's node {code}, and the theory has no node {to}"
-            problems.add(_place(codebook, code), what, remedy="Rename the node in the theory first, with its links")
+            problems.add(_place(codebook, code), what, remedy=_in_theory(study.theory, code, to))
         changes[code] = {"id": to, "node": to} if own.node == code else {"id": to}
         changes |= {child: {"parent": to} for child in codebook.children(code)}
     elif to not in codebook.codes and to not in others:
@@ -90,6 +92,7 @@ def merge_codes(study: "Study", codes: Sequence[str], into: str, *, by: str, why
     into = arrow(into.strip())
     _needed([into], codebook, others)
     gone = [arrow(code.strip()) for code in codes if arrow(code.strip()) != into]
+    _there(gone, study, codebook, others)
     return _Act(study, codebook, others, by, why).do("merge", gone, [into], _retiring(codebook, gone))
 
 
@@ -103,8 +106,9 @@ def split_code(study: "Study", code: str, into: Sequence[str], *, by: str, why: 
     """
     codebook, others = _definitions(study)
     parts = [arrow(part.strip()) for part in into]
-    _needed(parts, codebook, others)
     code = arrow(code.strip())
+    _there([code], study, codebook, others)
+    _needed(parts, codebook, others)
     return _Act(study, codebook, others, by, why).do("split", [code], parts, _retiring(codebook, [code]))
 
 
@@ -139,6 +143,7 @@ def retire_code(study: "Study", code: str, *, by: str, why: str = "") -> Changed
     """
     codebook, others = _definitions(study)
     code = arrow(code.strip())
+    _there([code], study, codebook, others)
     return _Act(study, codebook, others, by, why).do("retire", [code], [], _retiring(codebook, [code]))
 
 
@@ -181,6 +186,34 @@ def _definitions(study: "Study") -> tuple[Codebook, list[str]]:
     theory = study.theory if study.settings.theory else None
     components = [name for manual in study.manuals.values() for name in manual.components]
     return read_codebook(study.needed("codebook")), [*(theory.links if theory else ()), *components]
+
+
+def _there(codes: Sequence[str], study: "Study", codebook: Codebook, others: Sequence[str]) -> None:
+    """Refuse codes that neither definitions nor codings have, nor had under this name."""
+    known, present = {*codebook.codes, *others, *study.store.codings()["code"]}, study.store.present_codes()
+    missing = [code for code in codes if code not in known and len(present.names(code)) == 1]
+    if missing:
+        ever = set(study.store.acts()["code"])  # of codings that were taken back, too
+        problems = Problems()
+        for code in missing:
+            if code not in ever:
+                remedy = did_you_mean(code, sorted(known)) or "See: workbench codes list"
+                problems.add("codes", f"there is no code {code!r}", remedy=remedy)
+        problems.raise_if_any()
+
+
+def _in_theory(theory: "Theory", node: str, to: str) -> str:
+    """Say where a theory's file has a node's id, so that a person can write the new one there."""
+    named = _as_word(node)
+    text = theory.path.read_text(encoding="utf-8")
+    lines = [str(number) for number, line in enumerate(text.splitlines(), 1) if named.search(line)]
+    links = counted(sum(bool(named.search(link)) for link in theory.links), "link")
+    where = f"{theory.path.name}, lines {', '.join(lines)} (the node, {links}, and whatever else names it)"
+    return f"Write {to} for {node} in {where}, then run this command again"
+
+
+def _as_word(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-]){re.escape(code)}(?![\w-])")
 
 
 def _needed(codes: Sequence[str], codebook: Codebook, others: Sequence[str]) -> None:
@@ -233,6 +266,9 @@ def _told(change: CodeChange) -> list[str]:
         sentences.append(f"{passages} had two of them by the same coder, and one coding now, with both memos.")
     if change.also:
         sentences.append(f"Codes of their own, and as they were: {', '.join(change.also)}.")
+        if change.kind == "rename":
+            new = re.sub(_as_word(change.codes[0]), lambda _: change.to[0], change.also[0])
+            sentences.append(f"Rename each of them too, such as: workbench codes rename {change.also[0]} {new}")
     return sentences
 
 
@@ -242,7 +278,7 @@ def _named_still(codebook: Codebook, change: CodeChange) -> list[str]:
         return []
     found = []
     for old in change.codes:
-        named = re.compile(rf"(?<![\w.-]){re.escape(old)}(?![\w-])")
+        named = _as_word(old)
         where = [
             f"{name} ({', '.join(parts)})"
             for name, code in codebook.codes.items()

@@ -65,7 +65,8 @@ def describe_coding(study: Study) -> Finding:
     codings = study.store.codings()
     groups = codings.groupby(["code", "coder"])
     table = groups.agg(n=("id", "size"), people=("person", "nunique"), documents=("document", "nunique")).reset_index()
-    table["note"] = [study.codebook.name(code) for code in table["code"]]
+    names = study.codebook  # which may not have what another's change of codes made of a code
+    table["note"] = [names.name(code) if names.known(code) else "not in the codebook" for code in table["code"]]
     read = study.store.read_by()
     both = int((read.groupby("document").size() > 1).sum())
     return Finding(
@@ -76,18 +77,70 @@ def describe_coding(study: Study) -> Finding:
             f"{counted(len(codings), 'coding')} of {counted(codings['code'].nunique(), 'code')} by "
             f"{counted(codings['coder'].nunique(), 'coder')}; {both} of {counted(len(study.corpus), 'transcript')} "
             f"{'was' if both == 1 else 'were'} finished by more than one of them.",
+            *_suggested(study),
+            *_code_changes(study),
+            *_settled(study),
             *told_of_quotes(study.quote_permissions().counts(codings)),
         ],
         notes=["A code says what a passage is about, not that it is true."],
         provenance=Provenance(
             call="store.codings()",
             inputs={"acts": study.store.fingerprint()},
-            definitions={"codebook": study.codebook.version},
+            definitions={"codebook": study.codebook.version + _changed_since(study)},
         ),
         evidence=lambda row: tuple(
             codings.loc[(codings["code"] == table["code"][row]) & (codings["coder"] == table["coder"][row]), "id"]
         ),
     )
+
+
+def _suggested(study: Study) -> list[str]:
+    """Say what became of suggestions; whether a coder looked at those that nobody decided on is not known."""
+    table = study.store.suggestions()
+    if table.empty:
+        return ["No suggestions stood in the store when codings were counted."]
+    accepted, rejected = table["accepted_by"].map(len) > 0, table["rejected_by"].map(len) > 0
+    stood = "stood" if len(table) > 1 else "was"
+    return [
+        f"{counted(len(table), 'suggestion')} {stood} in the store when codings were counted: {accepted.sum():,} "
+        f"accepted by somebody, {rejected.sum():,} rejected by somebody, {(~accepted & ~rejected).sum():,} decided on "
+        "by nobody."
+    ]
+
+
+def _code_changes(study: Study) -> list[str]:
+    """Say how codes were changed in the course of coding, when, and how many codings wait because of it."""
+    changes = study.store.code_changes().drop_duplicates("id")  # codes merged at once are one change
+    if changes.empty:
+        return []
+    numbers = changes["kind"].value_counts(sort=False)
+    kinds = ", ".join(counted(int(number), str(kind)) for kind, number in numbers.items())
+    first, last = (f"{pd.Timestamp(at):%d %B %Y}" for at in (changes["at"].min(), changes["at"].max()))
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    stand = "stands" if len(changes) == 1 else "stand"
+    many = counted(len(changes), "change")
+    said = f"Beside codebook {study.codebook.version} {stand} {many} of codes ({kinds}), {when}."
+    waiting = len(study.store.to_recode())
+    wait = "waits" if waiting == 1 else "wait"
+    left = f"{counted(waiting, 'coding')} under split codes {wait} to be given a narrower one."
+    return [said, left] if waiting else [said]
+
+
+def _changed_since(study: Study) -> str:
+    """Return what a codebook's version leaves out: how often codes were changed, and when last."""
+    changes = study.store.code_changes().drop_duplicates("id")
+    if changes.empty:
+        return ""
+    return f" with {counted(len(changes), 'change')} of codes, last on {changes['at'].max()[:10]}"
+
+
+def _settled(study: Study) -> list[str]:
+    settled = study.store.settled()
+    if settled.empty:
+        return []
+    people = counted(settled["by"].nunique(), "person", "people")
+    were = "was" if len(settled) == 1 else "were"
+    return [f"{counted(len(settled), 'difference')} between coders {were} settled, by {people}."]
 
 
 def describe_methods(study: Study, findings: dict[str, Finding]) -> Finding:

@@ -2,15 +2,14 @@
 
 import pandas as pd
 
-from workbench.coding import Store
-from workbench.coding.settle import DIFFER, Decided, decided, settle, speakers
+from workbench.coding.settle import DIFFER, CodedTalk, Decided, decided, settle, speakers
 from workbench.theory import Theory
 
 FOR, AGAINST, QUALIFIES, BOTH = "for", "against", "qualifies", "both"
 _SIDES = {"supports": FOR, "contradicts": AGAINST, "qualifies": QUALIFIES}
 
 
-def ledger(theory: Theory, store: Store, settled: Decided | None = None) -> pd.DataFrame:
+def ledger(theory: Theory, store: CodedTalk, settled: Decided | None = None) -> pd.DataFrame:
     """Return one row a coding that people made of a link of the theory, in the talk of `speakers`.
 
     Where coders' differences were settled, the decision is what is said: see `settled`, by default

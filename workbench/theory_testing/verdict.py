@@ -85,6 +85,9 @@ def judge(counts: Counts, rule: Rule) -> tuple[str, str]:
         `refuted`: enough speak against it, of enough roles or schemes, and nobody for it.
         `untested`: everything else; the default.
     """
+    if counts.differ and not (counts.for_ or counts.against or counts.qualifies or counts.both):
+        whom = counted(counts.differ, "person", "people")
+        return "untested", f"coders differ about {whom}, and nobody else counts for or against it"
     verdict, why = _judge(counts, rule)
     return verdict, f"{why}; coders differ about {counts.differ} more" if counts.differ else why
 

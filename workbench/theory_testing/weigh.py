@@ -4,8 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.coding import Store
-from workbench.coding.settle import DIFFER, Decided, decided, speakers
+from workbench.coding.settle import DIFFER, CodedTalk, Decided, decided, speakers
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 from workbench.theory import Theory
@@ -16,7 +15,7 @@ ROLES = ("officer", "provider", "service_user", "stakeholder")
 
 
 def weigh_theory(
-    theory: Theory, store: Store, *, rule: Rule | None = None, agreement: Finding | None = None
+    theory: Theory, store: CodedTalk, *, rule: Rule | None = None, agreement: Finding | None = None
 ) -> Finding:
     """Weigh the coded evidence on every link of a theory.
 
@@ -28,7 +27,7 @@ def weigh_theory(
     theory : Theory
         The theory of change.
     store : Store
-        Holds the codings.
+        Holds the codings; also one as it stood on a day (`store.as_of`).
     rule : Rule, optional
         When a verdict may be given.
     agreement : Finding, optional

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.errors import InputError, Problem
 from workbench.exchange.refi.guids import new_guid
-from workbench.exchange.refi.model import Project, Quoted
+from workbench.exchange.refi.model import Project, Quoted, User
 from workbench.exchange.refi.package import head, refused
 from workbench.exchange.refi.parse import decoded
 from workbench.exchange.refi.positions import normalised
@@ -85,7 +85,7 @@ def _columns(cells: Sequence[str]) -> list[str]:
 
 def _highlights(path: Path, rows: Sequence[Row]) -> Project:
     """One row a highlight and tag: rows of one id (or, without ids, of one document and the same words) are one."""
-    tags, told = Tags(), Told(path.name)
+    tags, told, users = Tags(), Told(path.name), dict[str, User]()
     found: dict[tuple[str, ...], tuple[int, dict[str, str], list[str]]] = {}
     for line, row in rows:
         if not any(cell.strip() for cell in row.values()):
@@ -94,6 +94,9 @@ def _highlights(path: Path, rows: Sequence[Row]) -> Project:
             told.add("a highlight has no words; left out", f"line {line}", many="{} highlights have no words; left out")
             continue
         key = (row["id"],) if row.get("id", "").strip() else (row["document"], row["content"])
+        if coder := " ".join(row.get("coder", "").split()):  # a column that people add: Taguette's own names nobody
+            users.setdefault(coder, User(guid=new_guid("user", coder), name=coder))
+            key = (*key, coder)
         _, _, codes = found.setdefault(key, (line, row, []))
         tag = row.get("tag", "").strip()
         if tag and tags.guid(tag) not in codes:
@@ -102,11 +105,17 @@ def _highlights(path: Path, rows: Sequence[Row]) -> Project:
         Quoted(
             document=row["document"].strip(), quote=normalised(row["content"]).text.strip(), codes=tuple(codes),
             place=f"{path.name}, line {line}", guid=new_guid("highlight", path.stem, *key),
+            user=users[coder].guid if (coder := " ".join(row.get("coder", "").split())) else None,
         )
         for key, (line, row, codes) in found.items()
     )  # fmt: skip
     return Project(
-        name=path.stem, origin=ORIGIN, codes=tuple(tags.codes.values()), quoted=quoted, problems=told.problems()
+        name=path.stem,
+        origin=ORIGIN,
+        users=tuple(users.values()),
+        codes=tuple(tags.codes.values()),
+        quoted=quoted,
+        problems=told.problems(),
     )
 
 

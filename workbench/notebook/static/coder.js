@@ -8,7 +8,6 @@ const STOPPED = {
 
 function render({ model, el }) {
   el.classList.add("wb-coder");
-  el.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own keys would cut cells and stop the kernel
   const desk = deskOf();
   const keysId = `wb-keys-${Math.random().toString(36).slice(2)}`;
   const link = linkOf(model, { onAnswer: answered, onState: stateChanged, looking: () => desk.doc?.document });
@@ -28,6 +27,7 @@ function render({ model, el }) {
 
   function ask(message) {
     if (!desk.live()) return tell(`Not done. ${STOPPED[link.state()]}`, true);
+    desk.sure = false;
     return link.ask({ ...message, document: message.document ?? desk.doc?.document ?? null });
   }
 
@@ -35,6 +35,7 @@ function render({ model, el }) {
     if (asked.act === "look" && answer.ok && !answer.changes && !answer.document) return; // nothing new: what has the focus keeps it
     if (answer.desk) desk.takeDesk(answer.desk);
     if (answer.documents) desk.documents = answer.documents, showList();
+    if (asked.act === "finish") desk.sure = answer.ok && !answer.at;
     if (answer.document) desk.takeDocument(answer.document), showDocument();
     if (answer.changes && answer.changes.document === desk.doc?.document) taken(answer, asked);
     if (asked.act === "memo" && answer.ok && desk.drafts.get(asked.coding) === asked.memo) desk.drafts.delete(asked.coding);
@@ -224,18 +225,20 @@ function render({ model, el }) {
     if (!help.hidden) return toggleHelp();
     if (desk.edge) tell("Left as it was.");
     select(desk.focus, desk.focus);
-    if (desk.lit) desk.lit = null;
+    desk.lit = null;
+    desk.sure = false;
     return redraw();
   }
 
   el.addEventListener("keydown", (event) => {
+    if (isSave(event)) return; // JupyterLab saves the notebook
+    event.stopPropagation(); // its other keys would cut cells, restart the kernel and take the focus away
     if (event.target.closest("input, textarea, select") || !desk.doc || body.hidden) return;
     const inText = event.target === view.el;
     if (!inText && (event.key === "Enter" || event.key === "Escape" ? event.key === "Enter" || help.hidden : event.key === " " || event.key.startsWith("Arrow"))) return;
     const wish_ = wishOf(event);
     if (!wish_) return;
     event.preventDefault();
-    event.stopPropagation();
     if (wish_.move) moveTo(wish_.move);
     else if (wish_.slot !== undefined) doings.slot(wish_.slot);
     else doings[wish_.command]();

@@ -51,14 +51,14 @@ function uncodedTurns(turns, codings, coder) {
   return turns.filter((turn) => turn.role !== "interviewer" && !own.some((coding) => overlaps(coding, turn)));
 }
 
-// Return the turns where a coder who has finished says something else than this coder: another code, or another stance.
+// Return the turns of people asked where a coder who has finished says something else than this coder: another code, or another stance.
 function disagreements(turns, codings, coder, finished) {
   const others = finished.filter((name) => name !== coder);
   const said = (turn, name) => {
     const here = codings.filter((each) => each.coder === name && overlaps(each, turn));
     return [...new Set(here.map((each) => `${each.code} ${each.stance ?? ""}`))].sort().join("\n");
   };
-  return turns.filter((turn) => others.some((name) => said(turn, name) !== said(turn, coder)));
+  return turns.filter((turn) => turn.role !== "interviewer" && others.some((name) => said(turn, name) !== said(turn, coder)));
 }
 
 // Return every place where the words stand in the text, whatever their case.

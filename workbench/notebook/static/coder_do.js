@@ -125,8 +125,7 @@ function doingsOf(desk, screen) {
       screen.redraw();
     },
     hit: hit(1), hitBack: hit(-1),
-    finish: () => ask({ act: desk.finished.includes(desk.coder) ? "unfinish" : "finish" }),
-    saved: () => tell("There is nothing to save: each act is in the store as soon as it says Saved."),
+    finish: () => ask(desk.finished.includes(desk.coder) ? { act: "unfinish" } : { act: "finish", sure: desk.sure }),
     all: () => tell("Press c with nothing selected to code a whole turn."),
     search: screen.search, help: screen.help, documents: screen.documents, before: () => screen.neighbour(-1), after: () => screen.neighbour(1),
     escape: screen.escape,

@@ -11,6 +11,14 @@ function node(tag, attributes = {}, ...children) {
   return made;
 }
 
+// Put these in the place of what an element held; the focus stays where it was among them.
+function refill(element, fresh) {
+  const stops = () => [...element.querySelectorAll("button, input")];
+  const at = stops().indexOf(document.activeElement);
+  element.replaceChildren(...fresh);
+  if (at >= 0) stops()[at]?.focus({ preventScroll: true });
+}
+
 const STANCES = { supports: "+", contradicts: "−", qualifies: "±" };
 
 const short = (text, most = 60) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);

@@ -13,6 +13,7 @@ const KEYS = [
     ["s  x  q", "the passage supports, contradicts, qualifies its code; again: none"], ["m", "write a memo", "memo"],
     ["C", "give the coding another code", "recode"], ["[  ]", "move its beginning or its end: arrows, then Enter; Escape leaves it", "edge"],
     ["Delete", "take the coding away", "remove"], ["u, Ctrl+Z", "undo", "undo"], ["U, Ctrl+Y, Ctrl+Shift+Z", "redo", "redo"],
+    ["Ctrl+S", "save the notebook: codings are in the store as soon as it says Saved"],
   ]],
   ["Go and look", [
     ["n  N", "next or previous suggestion", "suggestion"], ["a", "accept it; C, [ and ] correct it first", "accept"], ["r", "reject it", "reject"],
@@ -27,8 +28,10 @@ const COMMANDS = {
   C: "recode", "[": "edgeStart", "]": "edgeEnd", Delete: "remove", Backspace: "remove", u: "undo", "Ctrl+z": "undo", U: "redo",
   "Ctrl+Z": "redo", "Ctrl+y": "redo", n: "suggestion", N: "suggestionBack", a: "accept", r: "reject", t: "uncoded", T: "uncodedBack",
   d: "differs", D: "differsBack", o: "cycle", b: "backlight", h: "others", "?": "help", "/": "search", "Ctrl+f": "search", g: "hit", G: "hitBack",
-  Escape: "escape", "Ctrl+s": "saved", "Ctrl+a": "all",
+  Escape: "escape", "Ctrl+a": "all",
 };
+
+const isSave = (event) => (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s";
 
 // Return what a key asks for: a command, a code on a digit, a move; null if it is not ours.
 function wishOf(event) {

@@ -65,10 +65,8 @@ function paletteOf(desk, hooks) {
     if (step) go(at + step);
     else if (event.key === "Enter") choose(at);
     else if (event.key === "Escape" || event.key === "Tab") close();
-    else return event.stopPropagation();
+    else return;
     event.preventDefault();
-    event.stopPropagation();
-    return undefined;
   });
   box.addEventListener("focusout", (event) => {
     if (!box.hidden && event.relatedTarget && !box.contains(event.relatedTarget)) box.hidden = true;

@@ -13,7 +13,7 @@ function panelOf(desk, hooks) {
     const at = stops().indexOf(document.activeElement);
     const fresh = [
       desk.live() ? "" : node("p", { class: "wb-stopped" }, "Read-only: the kernel does not answer."),
-      node("h3", {}, "Selection"),
+      node("h3", {}, `Selection${turnOf(row)}`),
       passage(row),
       node("ul", { class: "wb-here", "aria-label": "Codings here" }, ...here.slice(0, 30).map(item)),
       ...(row ? (row.kind === "suggestion" ? suggestion(row) : coding(row, kept)) : [node("p", { class: "wb-quiet" },
@@ -24,6 +24,13 @@ function panelOf(desk, hooks) {
     el.replaceChildren(...fresh);
     if (focused) kept.focus();
     else if (at >= 0) stops()[at]?.focus({ preventScroll: true });
+  }
+
+  // Lists of differences name turns; the margin counts the file's lines.
+  function turnOf(row) {
+    const { start, end } = row ?? desk.span();
+    const turn = start === end ? null : desk.doc.turns.find((each) => each.end > start);
+    return turn ? `, turn ${turn.turn}` : "";
   }
 
   function passage(row) {
@@ -67,15 +74,15 @@ function panelOf(desk, hooks) {
         oninput: (event) => desk.drafts.set(row.id, event.target.value),
         onblur: () => hooks.memo(row.id),
         onkeydown: (event) => {
-          event.stopPropagation();
-          if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) event.preventDefault(), hooks.back();
+          if (isSave(event)) hooks.memo(row.id);
+          else if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) event.preventDefault(), hooks.back();
         } });
       memo.value = desk.drafts.get(row.id) ?? row.memo ?? "";
       memoOf = row.id;
     }
     memo.readOnly = !desk.live();
     const unsaved = desk.drafts.has(row.id) && desk.drafts.get(row.id) !== (row.memo ?? "");
-    return [node("label", { class: "wb-memo" }, "Memo ", node("span", { class: "wb-quiet" }, unsaved ? "not saved yet" : "kept when you leave the field or press Ctrl+Enter"), memo)];
+    return [node("label", { class: "wb-memo" }, "Memo ", node("span", { class: "wb-quiet" }, unsaved ? "not saved yet" : "kept when you leave the field or press Ctrl+S; Ctrl+Enter goes back"), memo)];
   }
 
   function suggestion(row) {

@@ -5,7 +5,7 @@ const NOTHING = { lanes: new Map(), width: 0 };
 function deskOf() {
   const desk = {
     coder: "", blind: false, codes: [], byId: new Map(), documents: [], doc: null,
-    codings: [], suggestions: [], waiting: [], finished: [], rows: [], lanes: NOTHING,
+    codings: [], suggestions: [], waiting: [], finished: [], lifted: false, sure: false, rows: [], lanes: NOTHING,
     anchor: 0, focus: 0, picked: null, edge: null, lit: null, hidden: new Set(), places: [],
     drafts: new Map(), recent: [], slots: [], open: true, why: "", ground: "#ffffff", live: () => true,
   };
@@ -25,12 +25,11 @@ function deskOf() {
     desk.anchor = desk.focus = desk.doc.pieces.find((piece) => piece.turn !== null)?.start ?? 0;
   };
 
-  desk.takeChanges = ({ codings, suggestions, waiting, finished }) => {
+  desk.takeChanges = ({ codings, suggestions, waiting, finished, lifted }) => {
     const kind = (name, { come, gone }) => ({ gone, come: inUnits(come, desk.doc.offsets).map((row) => ({ ...row, kind: name })) });
     desk.codings = changed(desk.codings, kind("coding", codings));
     desk.suggestions = changed(desk.suggestions, kind("suggestion", suggestions));
-    desk.waiting = waiting;
-    desk.finished = finished;
+    Object.assign(desk, { waiting, finished, lifted });
     desk.refresh();
   };
 

@@ -13,7 +13,6 @@ function toolbarOf(desk, hooks) {
   const hits = node("span", { class: "wb-quiet", "aria-live": "polite" });
   search.addEventListener("input", () => hooks.search(search.value));
   search.addEventListener("keydown", (event) => {
-    event.stopPropagation();
     if (event.key === "Enter") hooks.do(event.shiftKey ? "hitBack" : "hit");
     else if (event.key === "Escape") (search.value = ""), hooks.search(""), hooks.back();
     else return;
@@ -37,16 +36,17 @@ function toolbarOf(desk, hooks) {
     title.replaceChildren(doc ? doc.title || doc.document : "Transcripts", ...(doc && doc.title && doc.title !== doc.document ? [node("small", {}, ` ${doc.document}`)] : []));
     facts.replaceChildren(node("span", {}, "Coding as ", node("strong", {}, desk.coder)),
       (doc ? doc.fictional : desk.fictional) ? node("span", { class: "wb-fictional" }, "Fictional") : "",
-      desk.blind ? node("span", {}, blind ? "Blind: the codings of others stay hidden until you have finished this document" : "Blind until finished") : "",
+      desk.blind ? node("span", {}, !blind ? "Blind until finished" : desk.lifted ? "No longer blind: you had finished this document once, and saw the codings of others"
+        : "Blind: the codings of others stay hidden until you have finished this document") : "",
       doc ? node("span", {}, `${many(desk.codings.filter((row) => row.coder === desk.coder).length, "coding")} of yours, ${many(desk.suggestions.filter((row) => !row.decided).length, "suggestion")} open`) : "");
     if (!doc) return;
     const done = desk.finished.includes(desk.coder);
-    finish.textContent = done ? "Finished: take it back" : "I have finished";
+    finish.textContent = done ? "Finished: take it back" : desk.sure ? "I have finished: show what others coded" : "I have finished";
     finish.setAttribute("aria-pressed", String(done));
     for (const each of bar.querySelectorAll("button")) each.disabled = !desk.live() && (reading.includes(each.dataset.act) || each === finish);
     bar.querySelector("[data-act=differs]").disabled = Boolean(blind);
-    others.replaceChildren(...shown());
-    slots.replaceChildren(...desk.slots.map((code, number) => node("button", {
+    refill(others, shown());
+    refill(slots, desk.slots.map((code, number) => node("button", {
       type: "button", style: `--c:${desk.colour(code)}`, title: desk.name(code), disabled: !desk.live(), onclick: () => hooks.slot(number),
       "aria-label": `Give ${code} ${desk.name(code)}, key ${number + 1}` }, node("kbd", {}, String(number + 1)), ` ${code}`)));
   }

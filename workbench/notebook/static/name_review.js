@@ -81,7 +81,10 @@ function keys(list, send) {
 
 function render({ model, el }) {
   el.classList.add("wb-names");
-  el.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own "a" would insert a cell
+  el.addEventListener("keydown", (event) => {
+    const saves = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "s";
+    if (!saves) event.stopPropagation(); // JupyterLab's own "a" would insert a cell, its "j" take the focus away
+  });
   let focusAt = null;
   const send = (message) => model.send(message);
   const told = node("p", { class: "wb-told", role: "status", "aria-live": "polite" });

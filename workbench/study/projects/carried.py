@@ -57,11 +57,11 @@ def carried_rows(
     list of dict
         For `store.bring_in`.
     """
-    within = dict(documents)  # GUID of anything to the one document that it is about
+    within = {guid: {document} for guid, document in documents.items()}  # GUID of anything to what it is about
     for source in project.sources:
         for selection in source.selections if source.guid in documents else ():
-            within[selection.guid] = documents[source.guid]
-            within |= {coding.guid: documents[source.guid] for coding in selection.codings}
+            within[selection.guid] = {documents[source.guid]}
+            within |= {coding.guid: {documents[source.guid]} for coding in selection.codings}
     rows = [
         *_things(study, project),
         *_of_sources(project),
@@ -75,7 +75,8 @@ def carried_rows(
     for kind, data, refers in rows:
         if away & set(refers):
             continue
-        about = sorted({within[guid] for guid in refers if guid in within})
+        about = sorted(set().union(*(within.get(guid, ()) for guid in refers)))
+        within.setdefault(str(data["guid"]), set(about))  # a note on a link is about what the link is about
         content = {"documents": about, "data": _called(masked(data, study.register.replaced, about), names)}
         guid = content["data"]["guid"]
         if held.get(_fingerprint(kind, content), guid) == guid:  # else it came before, under another GUID

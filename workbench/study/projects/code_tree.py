@@ -28,6 +28,7 @@ def codes_of(study: "Study", used: Iterable[str]) -> tuple[list[RefiCode], dict[
     used = list(used)
     beside = [name for name in used if name not in codebook]
     guids = code_guids(study, [*codebook, *beside])
+    retired = _retired_days(study)
     folders = {row.guid for row in study.store.carried().itertuples() if row.kind == "code"}
     folders -= {guids[name] for name in used}
     codes = [
@@ -36,21 +37,41 @@ def codes_of(study: "Study", used: Iterable[str]) -> tuple[list[RefiCode], dict[
             name=codebook[name].name,
             parent=guids.get(parent) if (parent := _parent(name, codebook)) else None,
             colour=codebook[name].colour,
-            description=_description(codebook[name]),
+            description=_description(codebook[name], _retired(codebook[name], retired)),
             codable=guids[name] not in folders,
         )
         for name in _parents_first(codebook)
     ]
     codes += [
-        RefiCode(guid=guids[name], name=_name(study, name), description=describe({"id": name})) for name in beside
+        RefiCode(
+            guid=guids[name],
+            name=_name(study, name),
+            description=describe({"id": name, "retired": retired.get(name, "")}),
+        )
+        for name in beside
     ]
     return codes, guids
 
 
-def _description(code: "Code") -> str:
+def _retired_days(study: "Study") -> dict[str, str]:
+    """Return the codes that the store lets no new coding have, and the day of it: retired, split, merged or renamed."""
+    changes = study.store.code_changes()
+    present = study.store.present_codes()
+    return {
+        str(row.code): str(row.at)[:10]
+        for row in changes[changes["kind"] != "move"].itertuples()
+        if present.retired(str(row.code)) or present.parts(str(row.code))
+    }
+
+
+def _retired(code: "Code", days: Mapping[str, str]) -> str:
+    return code.retired.isoformat() if code.retired else days.get(code.id, "")
+
+
+def _description(code: "Code", retired: str) -> str:
     parts = {part: getattr(code, part) or "" for part in ("definition", *BOUNDARIES, "kind", "id")}
     parts["definition"] = parts["definition"].replace(UNDEFINED, "")
-    return describe({**parts, "retired": code.retired.isoformat() if code.retired else ""})
+    return describe({**parts, "retired": retired})
 
 
 def code_guids(study: "Study", names: Iterable[str]) -> dict[str, str]:

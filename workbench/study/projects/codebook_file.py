@@ -1,13 +1,15 @@
 """New codes are added to the study's codebook, and nothing else in the file changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from workbench.codebook import read_codebook
+from workbench.codebook.edit import edited
 from workbench.definitions import read_text
 from workbench.errors import InputError, Problem
 
@@ -28,7 +30,9 @@ def has_codebook(study: "Study") -> bool:
     return path is not None and path.is_file()
 
 
-def with_codes(study: "Study", codes: "Sequence[Code]", *, origin: str, on: date) -> str:
+def with_codes(
+    study: "Study", codes: "Sequence[Code]", *, origin: str, on: date, retired: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """Return the text of the codebook with these codes at the end of its list; what stands there stays, comments too.
 
     Parameters
@@ -41,6 +45,8 @@ def with_codes(study: "Study", codes: "Sequence[Code]", *, origin: str, on: date
         Where they come from, for a comment above them.
     on : date
         When.
+    retired : Mapping of str to str
+        Codes that are there, and the day since when no new coding may have them.
 
     Raises
     ------
@@ -52,14 +58,20 @@ def with_codes(study: "Study", codes: "Sequence[Code]", *, origin: str, on: date
         head = {"title": study.settings.title, "version": on.isoformat(), "date": on}
         text = yaml.safe_dump(head, sort_keys=False, allow_unicode=True) + "codes:\n"
         text += f"\n  # From {origin}, {on.isoformat()}.\n\n" + _block(codes, "  ")
+    elif not codes:
+        text = _retiring(path, retired)
     else:
-        before = read_text(path)
+        before = _retiring(path, retired)
         at, indent = _end_of_codes(before, path)
         block = f"\n{indent}# From {origin}, {on.isoformat()}.\n\n" + _block(codes, indent)
         joint = "" if before[:at].endswith("\n") else "\n"
         text = before[:at] + joint + block + before[at:]
     _check(study, text)
     return text
+
+
+def _retiring(path: Path, retired: Mapping[str, str]) -> str:
+    return edited(read_text(path), {code: {"retired": day} for code, day in retired.items()})
 
 
 def write_codebook(study: "Study", text: str) -> None:

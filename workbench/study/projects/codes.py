@@ -35,11 +35,14 @@ class MatchedCodes:
         To be added to the codebook, parents first.
     told : list of Problem
         What a person should know: codes that got another id, or whose name stands elsewhere too.
+    retired : dict of str to str
+        Codes of the codebook that the file retired and nobody has used here, and the day.
     """
 
     ids: dict[str, str] = field(default_factory=dict)
     new: list[Code] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
+    retired: dict[str, str] = field(default_factory=dict)
 
 
 def match_codes(study: "Study", project: "Project") -> MatchedCodes:
@@ -65,6 +68,13 @@ def match_codes(study: "Study", project: "Project") -> MatchedCodes:
                 remedy = "If they are one code, join them with: workbench codes merge"
                 found.told.append(Problem(place=f"code {paths[code.guid]}", what=what, remedy=remedy))
             known = made.id
+        elif (day := _day(parts_of(code.description).get("retired", ""))) and not here.retired(known):
+            if known in here.codes and known not in here.used:
+                found.retired[known] = day.isoformat()
+            else:
+                what = f"the file retired it on {day}, and here it has codings, or is no code of the codebook"
+                remedy = f"If nobody is to use it any more: workbench codes retire {known}"
+                found.told.append(Problem(place=f"code {known}", what=what, remedy=remedy))
         found.ids[code.guid] = known
     return found
 
@@ -82,22 +92,28 @@ class _Here:
         self.by_guid = study.store.names_of("code")
         self.by_path = {path_of(name, self.codes).casefold(): name for name in self.codes}
         self.by_name = {code.name.casefold(): name for name, code in self.codes.items()}
+        self.present = study.store.present_codes()
+        self.used = {str(name) for name in study.store.codings()["code"]}
         self.taken = {name.casefold() for name in (*self.codes, *self.components)}
 
     def find(self, code: "RefiCode", path: str) -> str | None:
         """Return the code that is meant, or None."""
         for name in (self.by_guid.get(code.guid, ""), parts_of(code.description).get("id", "")):
-            if name and self.known(arrow(name)):
-                return arrow(name)
-        found = self.by_path.get(path.casefold())
-        if found is None and self.known(name := arrow(code.name.strip())):
-            # Somebody called a code by its id; an id that was itself made of a name proves nothing.
-            found = name if name not in self.codes or self.codes[name].name != name else None
-        return found
+            if name and self.known(now := self.present.now(arrow(name))):
+                return now
+        found, name = self.by_path.get(path.casefold()), arrow(code.name.strip())
+        if found is None and self.known(now := self.present.now(name)):
+            # Somebody called a code by its id; an id that was itself made of a name proves nothing, unless it changed.
+            found = now if now != name or name not in self.codes or self.codes[name].name != name else None
+        return found and self.present.now(found)
 
     def known(self, name: str) -> bool:
         """Whether a coding may carry this code as it is."""
         return name in self.codes or name in self.components or name in self.links
+
+    def retired(self, name: str) -> bool:
+        """Whether no new coding may have a code, by the codebook or by what was decided in the store."""
+        return self.present.retired(name) or (name in self.codes and self.codes[name].retired is not None)
 
     def named(self, name: str) -> str:
         """Return the code of the study that has this name, or nothing."""

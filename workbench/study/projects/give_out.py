@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from workbench.errors import Problem, Refused
 from workbench.exchange.project_gate import Leaving, texts_that_may_leave, without_identifiers
 from workbench.exchange.refi.model import Project, Source, User
+from workbench.language.counted import counted
 from workbench.study.consent_state import REMEDIES, UNREVIEWED, not_archivable
 from workbench.study.documents import named_documents
 from workbench.study.projects.code_tree import codes_of
 from workbench.study.projects.codebook_file import has_codebook
 from workbench.study.projects.coded_passages import notes_of, selections_of
 from workbench.study.projects.given_back import give_back
+from workbench.study.projects.own import with_consents, with_finished
 from workbench.study.projects.variables import cases_of
 
 if TYPE_CHECKING:
@@ -71,10 +73,7 @@ def project_of(study: "Study", *, archive: bool = False) -> GivenOut:
     store = study.store
     texts = {str(name): store.text(str(name)) for name in store.documents()["document"]}
     leaving = texts_that_may_leave(texts, _withheld(study, texts, archive=archive))
-    if not leaving.documents:
-        reasons = [f"{document}: {why}" for document, why in leaving.withheld.items()] or ["there is no transcript"]
-        reasons += [remedy for reason, remedy in REMEDIES.items() if reason in leaving.withheld.values()]
-        raise Refused("No transcript may leave, so nothing was written.\n" + "\n".join(reasons))
+    _refuse_if_nothing_leaves(leaving)
     codings = store.codings()
     away = int((~codings["document"].isin(leaving.documents)).sum())
     codings = codings[codings["document"].isin(leaving.documents)]
@@ -100,11 +99,30 @@ def project_of(study: "Study", *, archive: bool = False) -> GivenOut:
     )
     if not archive:
         project = give_back(study, project, {guid: name for name, guid in guids.items()})
+    project = with_finished(study, project, guids)
     project, behind = without_identifiers(project)
+    project = with_consents(study, project, {guid: name for name, guid in guids.items()}, archive=archive)
+    told += _not_carried(study, leaving)
     return GivenOut(
         project=project, documents=leaving.documents, left_out=leaving.withheld, codings_left=away,
         told=(*told, *behind),
     )  # fmt: skip
+
+
+def _refuse_if_nothing_leaves(leaving: Leaving) -> None:
+    if not leaving.documents:
+        reasons = [f"{document}: {why}" for document, why in leaving.withheld.items()] or ["there is no transcript"]
+        reasons += [remedy for reason, remedy in REMEDIES.items() if reason in leaving.withheld.values()]
+        raise Refused("No transcript may leave, so nothing was written.\n" + "\n".join(reasons))
+
+
+def _not_carried(study: "Study", leaving: Leaving) -> list[Problem]:
+    """Tell how many decisions on differences between coders stay behind: REFI-QDA has no place for them."""
+    decided = study.store.settled()
+    number = int(decided["document"].isin(leaving.documents).sum())
+    what = "REFI-QDA has no place for them, so they are not carried"
+    remedy = "They leave as settled.csv with: workbench export FOLDER"
+    return [Problem(place=counted(number, "settled difference"), what=what, remedy=remedy)] if number else []
 
 
 def codebook_of(study: "Study") -> Project:

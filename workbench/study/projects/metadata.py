@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workbench.study.projects.texts import Matched
     from workbench.study.study import Study
 
-COLUMNS = ("scheme", "role", "wave", "kind", "date")
+COLUMNS = ("scheme", "role", "wave", "kind", "date", "speakers")
 """Variables of these names, in whatever case, describe a transcript."""
 
 
@@ -67,6 +67,9 @@ def _value(study: "Study", name: str, said: str) -> str:
     if name in ("role", "kind"):
         word = said.casefold().replace(" ", "_").replace("-", "_")
         return word if word in (ROLES if name == "role" else KINDS) else ""
+    if name == "speakers":
+        pairs = [pair.strip().rpartition("=") for pair in said.split(";")]
+        return "; ".join(f"{label}={role}" for label, _, role in pairs if label and role in ROLES)
     if name == "scheme":
         schemes = study.settings.schemes
         named = {title.casefold(): scheme for scheme, title in schemes.items()} | {
@@ -95,6 +98,9 @@ def add_rows(folder: Path, rows: Mapping[str, Mapping[str, str]]) -> list[str]:
     sign = max(SEPARATORS, key=first.count)
     header = [name.strip() for name in next(csv.reader([first], delimiter=sign))]
     there = {_key(row[header.index("document")]) for row in csv.reader(io.StringIO(text), delimiter=sign) if row}
+    if lacking := [name for name in dict.fromkeys(name for row in rows.values() for name in row) if name not in header]:
+        header += lacking
+        text = text.replace(first, sign.join([first, *lacking]), 1)
     new = {document: row for document, row in rows.items() if _key(document) not in there}
     out = io.StringIO()
     writer = csv.DictWriter(out, header, delimiter=sign, lineterminator="\r\n" if "\r\n" in text else "\n", restval="")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.coding.anchor import Anchored
-from workbench.errors import Problems
+from workbench.errors import Problem, Problems
 from workbench.exchange.read_codings import occurrences
 from workbench.language.counted import counted
 from workbench.study.projects.memos import parts_of_note
@@ -31,8 +31,12 @@ class Brought:
         Codings that the file has, and of these those that the study had already.
     noted : set of str
         Notes and passages whose words have become memos of codings.
+    coded : set of (str, str)
+        Coder and transcript of every coding that the file has and that is in the study now.
     problems : Problems
-        Codings that could not be placed, with the reason.
+        What the notes on a coding say otherwise.
+    lost : dict
+        Why codings could not be placed, with what to do, to where they stand and how many are there.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -40,7 +44,19 @@ class Brought:
     read: int = 0
     known: int = 0
     noted: set[str] = field(default_factory=set)
+    coded: set[tuple[str, str]] = field(default_factory=set)
     problems: Problems = field(default_factory=Problems)
+    lost: dict[tuple[str, str], list[tuple[str, int]]] = field(default_factory=dict)
+
+    def told(self, most: int = 12) -> list[Problem]:
+        """Return what a person must look at: each reason once, with all its places and the codings in them."""
+        found = []
+        for (why, remedy), places in self.lost.items():
+            where = [place for place, _ in places]
+            more = f" and {len(where) - most:,} more" if len(where) > most else ""
+            what = f"{counted(sum(number for _, number in places), 'coding')} could not be placed: {why}"
+            found.append(Problem(place=f"{'; '.join(where[:most])}{more}", what=what, remedy=remedy))
+        return [*found, *self.problems.found]
 
 
 def bring_codings(
@@ -122,11 +138,11 @@ class _Writer:
         for coding in selection.codings:
             if coding.guid in self.known:
                 self.found.known += 1
+                self.found.coded.add((self.coders.get(coding.user, self.coders[None]), document))
                 self._compare(self.known[coding.guid], document, self._notes(coding.guid), where)
         if place.why:
             if new or selection.description:
-                what = f"{counted(len(new), 'coding')} of this passage could not be placed: {place.why}"
-                self.found.problems.add(where, what, remedy="Code the passage by hand")
+                self._lost(where, place.why, "Code the passage by hand", len(new))
             return
         self.found.places[selection.guid] = (document, place.start, place.end)
         comment = self._comment(selection)
@@ -152,8 +168,7 @@ class _Writer:
             what = "its words stand in no transcript of the study" if not places else f"stand {len(places)} times"
             if quoted.document and not documents:
                 what = f"the study has no transcript {wanted!r}"
-            what = f"{counted(len(quoted.codes), 'coding')} could not be placed: {what}"
-            self.found.problems.add(quoted.place, what, remedy="Put the transcript in, or code the passage by hand")
+            self._lost(quoted.place, what, "Put the transcript in, or code the passage by hand", len(quoted.codes))
             return
         document, start, end = places[0]
         from workbench.exchange.refi.model import RefiCoding
@@ -162,6 +177,9 @@ class _Writer:
             guid = quoted.guid if number == 0 else ""
             coding = RefiCoding(guid=guid, code=code, user=quoted.user, at=quoted.at)
             self._add(document, Anchored(start, end), coding, [quoted.description] * bool(quoted.description))
+
+    def _lost(self, place: str, why: str, remedy: str, codings: int) -> None:
+        self.found.lost.setdefault((why, remedy), []).append((place, codings))
 
     def _stands(self, quote: str, document: str) -> list[tuple[int, int]]:
         text = self.study.store.text(document)
@@ -182,8 +200,9 @@ class _Writer:
         if self.present.retired(code) or self.present.parts(code):
             why = f"{code} is {'retired' if self.present.retired(code) else 'split'}, so no new coding can have it"
             remedy = f"Code it anew{' with a part of it' if self.present.parts(code) else ''}"
-            self.found.problems.add(f"{document}, {place.start} to {place.end}", why, remedy=remedy)
+            self._lost(f"{document}, {place.start} to {place.end}", why, remedy, 1)
             return
+        self.found.coded.add((coder, document))
         key = (coder, document, place.start, place.end, code)
         if key in self.here:
             self.found.known += 1

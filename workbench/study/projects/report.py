@@ -29,6 +29,10 @@ class TakenProject:
         What has no place here and is kept to be given back, by kind.
     described : tuple of str
         What was written into metadata.csv.
+    unrecorded : tuple of str
+        New transcripts of which the file says nothing on consent.
+    finished : int
+        Marks that a coder has read a transcript to the end, new by this.
     told : tuple of Problem
         To be known; nothing is lost by it.
     doubtful : tuple of Problem
@@ -48,6 +52,8 @@ class TakenProject:
     codings_known: int = 0
     carried: dict[str, int]
     described: tuple[str, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    finished: int = 0
     told: tuple[Problem, ...] = ()
     doubtful: tuple[Problem, ...] = ()
 
@@ -68,7 +74,11 @@ class TakenProject:
             lines.append(
                 f"  Codings: {self.codings:,}; new: {self.codings_new:,}; known: {self.codings_known:,}{_left(away)}"
             )
+            if self.codes_new and not self.codings_new + self.codings_known:
+                lines.append("  No coding came in; the new codes stand in the codebook all the same.")
             lines.append(f"  Coders: {', '.join(self.coders)}")
+        if self.finished:
+            lines.append(f"  Transcripts marked as finished by a coder: {self.finished:,}")
         kept = [counted(number, kind) for kind, number in sorted(self.carried.items()) if number]
         if kept:
             lines.append(f"  Kept to be given back, and not used here: {', '.join(kept)}")

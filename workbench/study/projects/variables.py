@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from workbench.corpus.document import ROLES, SEVERAL, UNKNOWN
 from workbench.exchange.refi.model import Case, Value, Variable
 from workbench.study.projects.metadata import COLUMNS
+from workbench.study.projects.own import as_read
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -20,8 +22,12 @@ def cases_of(study: "Study", leaving: Mapping[str, tuple[str, str]]) -> tuple[li
     leaving : Mapping of str to (str, str)
         Document to its GUID and its name outside.
     """
-    documents = study.store.documents()
-    rows = [row for row in documents.to_dict(orient="records") if row["document"] in leaving]
+    documents, speakers = study.store.documents(), _speakers(study)
+    rows = [
+        {**row, "speakers": speakers.get(str(row["document"]), "")}
+        for row in documents.to_dict(orient="records")
+        if row["document"] in leaving
+    ]
     there = [name for name in COLUMNS if any(_said(row.get(name)) for row in rows)]
     guids = study.store.guids("variable", there)
     cases_known = study.store.guids("case", [str(row["document"]) for row in rows]) if there else {}
@@ -36,6 +42,16 @@ def cases_of(study: "Study", leaving: Mapping[str, tuple[str, str]]) -> tuple[li
         if any(_said(row.get(name)) for name in there)
     ]
     return [Variable(guid=guids[name], name=name) for name in there], cases
+
+
+def _speakers(study: "Study") -> dict[str, str]:
+    """Return each transcript's speakers and their roles as metadata.csv writes them, with the labels of the text."""
+    people = study.store.turns().drop_duplicates("person")
+    found: dict[str, list[str]] = {}
+    for document, speaker, role in people[["document", "speaker", "role"]].itertuples(index=False):
+        if role in ROLES and not {"=", ";"} & set(speaker) and speaker not in (SEVERAL, UNKNOWN):
+            found.setdefault(str(document), []).append(f"{as_read(speaker)}={role}")
+    return {document: "; ".join(pairs) for document, pairs in found.items()}
 
 
 def _said(cell: object) -> str:
