@@ -221,6 +221,78 @@ def test_decisions_follow_their_codes(store: Store) -> None:
     assert store.settled()[["code", "by"]].to_numpy().tolist() == [["M99", "ana"]]
 
 
+def split(store: Store, code: str = "M09") -> str:
+    """Split a code that anna gave to the words decided on; return her coding's id."""
+    made = store.code(Span(USER, THINK, THINK + 7), code, coder="anna", stance="supports")
+    store.split_code(code, [f"{code}a", f"{code}b"], by="lead", why="two ideas")
+    return made.id
+
+
+@pytest.mark.parametrize("decision", ["coded", "not coded"])
+def test_a_decision_on_a_code_that_was_split_waits_and_counts_nowhere(store: Store, decision: str) -> None:
+    made = on_think(store, decision=decision)
+    identity = split(store)
+    store.recode(identity, "M09a", coder="kim")
+    assert store.settled().empty
+    lost = store.to_settle_again().iloc[0]
+    assert (lost["id"], lost["because"]) == (made.id, "the code was split into M09a, M09b")
+    assert decided(store).codings[["coder", "code"]].to_numpy().tolist() == [["anna", "M09a"]]
+    assert store.verify() == []
+    store.undo("lead")
+    assert (store.settled()["id"].tolist(), len(store.to_settle_again())) == ([made.id], 0)
+
+
+def test_a_decision_whose_code_was_split_and_whose_words_were_changed_waits_for_both(store: Store) -> None:
+    on_think(store)
+    split(store)
+    store.add_corpus(corpus_with("It mode me think twice."))
+    because = store.to_settle_again()["because"].tolist()
+    assert because == ["its words were changed; the code was split into M09a, M09b"]
+
+
+def test_what_waits_on_a_split_code_is_replaced_by_a_decision_on_a_part_or_set_aside(store: Store) -> None:
+    made = on_think(store)
+    on_think(store, code="M09a")  # before the split: a code of its own, which says nothing on the other
+    split(store)
+    assert store.to_settle_again()["id"].tolist() == [made.id]
+    store.settle(OFFICER, EASY, EASY + 7, "M09b", by="ana", decision="coded", why="elsewhere")
+    assert store.to_settle_again()["id"].tolist() == [made.id]
+    part = on_think(store, code="M09b")
+    assert store.to_settle_again().empty
+    store.unsettle(part.id, by="ana")
+    assert store.to_settle_again()["id"].tolist() == [made.id]
+    store.unsettle(made.id, by="ana")
+    assert store.to_settle_again().empty
+    store.undo("lead")
+    assert made.id not in set(store.settled()["id"])
+
+
+def test_a_decision_on_a_code_that_was_split_elsewhere_waits_once_the_stores_are_one(tmp_path: Path) -> None:
+    with open_store(tmp_path / "one.sqlite") as one, open_store(tmp_path / "two.sqlite") as two:
+        for store in (one, two):
+            store.add_corpus(TinyCorpus(TALK))
+        split(one)
+        made = on_think(two)
+        one.merge(two)
+        assert (one.to_settle_again()["id"].tolist(), len(one.settled())) == ([made.id], 0)
+
+
+def test_nothing_is_decided_on_a_split_or_retired_code_and_a_renamed_one_is_followed(store: Store) -> None:
+    split(store)
+    for code in ("M12", "M13"):
+        store.code(Span(USER, THINK, THINK + 7), code, coder="anna")
+    store.retire_code("M12", by="lead")
+    store.rename_code("M13", "M14", by="lead")
+    with pytest.raises(InputError, match="the code 'M09' was split") as told:
+        on_think(store)
+    assert "M09a, M09b" in str(told.value)
+    with pytest.raises(InputError, match="the code 'M12' was retired"):
+        on_think(store, code="M12")
+    assert store.settled().empty
+    assert on_think(store, code="M13").code == "M14"
+    assert store.settled()["code"].tolist() == ["M14"]
+
+
 def test_a_passage_lies_in_the_turns_that_it_shares_words_with() -> None:
     turns = [(1, 5, 10), (2, 15, 25), (4, 30, 40)]
     assert covered(6, 9, turns) == {1}

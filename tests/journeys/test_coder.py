@@ -79,6 +79,9 @@ class Screen:
         )
         return str(self.page.locator(".wb-status").first.inner_text())
 
+    def heading(self) -> str:
+        return str(self.page.locator(".wb-panel h3").first.inner_text())
+
     def code(self, typed: str) -> None:
         """Code what is selected with what the palette finds first."""
         self.press("c")
@@ -238,6 +241,13 @@ def test_an_interview_is_coded_by_mouse_and_by_keyboard_and_a_second_tab_sees_it
         assert opened.locator(".jp-Cell").count() == cells  # JupyterLab's own keys stayed quiet
 
 
+def _turn(study: Study, words: str) -> int:
+    """Return the number of the turn in which words begin."""
+    at, turns = study.store.text(DOCUMENT).index(words), study.store.turns()
+    here = turns[(turns["document"] == DOCUMENT) & (turns["start"] <= at) & (at < turns["end"])]
+    return int(here["turn"].iloc[0])
+
+
 def _by_mouse(screen: Screen, study: Study) -> None:
     screen.drag("sergeant 😀", "talk is")
     screen.code("M07")
@@ -248,7 +258,11 @@ def _by_mouse(screen: Screen, study: Study) -> None:
         "document.querySelectorAll('.wb-label').length === 3"
     )  # two codings and the suggestion
     assert _codings(study)[1] == ["M07", "shouted"]
+    assert screen.heading() == f"Selection, turn {_turn(study, 'shouted')}"
+    screen.press("Control+Home")
+    assert screen.heading() == "Selection"
     screen.drag("easy to", "And you")  # across turns
+    assert screen.heading() == f"Selection, turns {_turn(study, 'easy to')} to {_turn(study, 'And you')}"
     screen.code("C04")
     text = study.store.text(DOCUMENT)
     assert _codings(study)[1] == ["C04", text[text.index("easy to") : text.index("And you") + len("And you")]]

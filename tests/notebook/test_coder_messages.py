@@ -250,6 +250,53 @@ def test_finishing_can_be_taken_back(study: Study, screen: Screen) -> None:
     assert study.store.read_by().empty
 
 
+def test_undo_and_redo_reach_nothing_that_is_for_every_coder(study: Study, screen: Screen) -> None:
+    screen.ask("code", code="M09", **_words(study, "easy"))
+    study.store.rename_code("M09", "M90", by="ana")
+    for act in ("undo", "redo"):
+        before = len(study.store.acts())
+        answer = screen.ask(act)
+        if act == "undo":
+            assert not answer["ok"]
+            assert "rename-code (M09" in answer["told"]
+            assert "workbench codes" in answer["told"]
+        assert len(study.store.acts()) == before
+    assert _mine(study.store)["code"].tolist() == ["M90"]
+    study.store.undo("ana")
+    answer = screen.ask("redo")
+    assert (answer["ok"], "rename-code" in answer["told"]) == (False, True)
+    assert _mine(study.store)["code"].tolist() == ["M09"]
+
+
+def test_a_decision_on_a_difference_is_not_undone_at_a_desk(study: Study, screen: Screen) -> None:
+    words = _words(study, "easy")
+    study.store.settle(OFFICER, words["start"], words["end"], "M09", by="ana", decision="coded", why="both meant it")
+    assert "wb.Compare" in screen.ask("undo")["told"]
+    assert len(study.store.settled()) == 1
+
+
+@pytest.mark.parametrize("coded_between", [False, True])
+def test_undo_right_after_going_on_finishes_again_and_loses_no_coding(
+    study: Study, screen: Screen, coded_between: bool
+) -> None:
+    screen.ask("code", code="M09", **_words(study, "easy"))
+    screen.ask("finish")
+    if coded_between:
+        screen.ask("code", code="M07", **_words(study, "How was"))
+    screen.ask("unfinish")
+    if coded_between:  # also in another kernel
+        screen = Screen(Coder(open_study(study.path), OFFICER, coder="ana"))
+        screen.open(OFFICER)
+    held = len(_mine(study.store))
+    answer = screen.ask("undo")
+    assert "finished again" in answer["told"]
+    assert answer["changes"]["finished"] == ["ana"]
+    assert len(_mine(study.store)) == held
+    assert screen.ask("undo")["told"] == "Undone: having finished."
+    assert screen.ask("undo")["told"].startswith("Undone: coding")
+    assert len(_mine(study.store)) == held - 1
+
+
 BAD: list[tuple[dict[str, Any], str]] = [
     ({"act": "burn"}, "it asked for 'burn'"),
     ({"act": None}, "it asked for None"),

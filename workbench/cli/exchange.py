@@ -60,6 +60,8 @@ def _export_tables(out: Path, folder: Path, audience: Audience, *, quotes: bool)
     from workbench.study.consent_state import not_archivable
     from workbench.study.documents import named_documents
     from workbench.study.exports import record_export
+    from workbench.study.projects.code_tree import named_codes
+    from workbench.study.projects.report import together
 
     study = open_study(folder)
     study.up_to_date()
@@ -68,10 +70,13 @@ def _export_tables(out: Path, folder: Path, audience: Audience, *, quotes: bool)
     permission = study.quote_permissions()
     named = named_documents(study)
     for path in export_codings(
-        study.store, out, codebook=codebook, quotes=quotes, permission=permission, left_out=left_out, named=named
-    ):
+        study.store, out, codebook=codebook, quotes=quotes, permission=permission, left_out=left_out, named=named,
+        replaced=study.register.replaced,
+    ):  # fmt: skip
         typer.echo(str(path))
     record_export(study, out, audience.value, left_out)
+    for line in together(named_codes(study)):
+        typer.echo(line)
     for name in named if left_out is None else ():
         typer.echo(f"{name}: the register replaces a name in this file name, so it stands as a code. Rename the file.")
     if left_out is not None:
@@ -96,7 +101,7 @@ def _export_project(out: Path, folder: Path, audience: Audience, *, quotes: bool
         codes = codebook_of(study)
         told = write_codebook_file(codes, out)
         typer.echo(f"{out}: {counted(len(codes.codes), 'code')}")
-        for line in together(told):
+        for line in together([*codes.problems, *told]):
             typer.echo(line)
         return
     given = project_of(study, archive=audience is Audience.archive)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from workbench.coding.acts import Act
 from workbench.coding.anchor import Anchored, anchor
 from workbench.coding.corrections import TEXT_ERASED
+from workbench.coding.present_codes import PresentCodes
 from workbench.coding.view import standing
 
 CODED, NOT_CODED = "coded", "not coded"
@@ -124,7 +125,8 @@ def decisions_on(acts: Iterable[Act], pages: Mapping[str, Page]) -> list[Placed]
     -------
     list of Placed
         In the order of their ids. Those with a `why` were made on words that
-        were corrected since: they are applied nowhere.
+        were corrected since: they are applied nowhere. So are those on a code
+        that was split (`with_split_codes`).
     """
     acts = [act for act in standing(acts) if act.kind == "settle"]
     reopened = {act.target for act in acts if act.target not in DECISIONS}
@@ -138,6 +140,40 @@ def decisions_on(acts: Iterable[Act], pages: Mapping[str, Page]) -> list[Placed]
             found.append(each)
         later |= each.turns
     return found[::-1]
+
+
+def with_split_codes(placed: Sequence[Placed], changes: Sequence[Act]) -> list[Placed]:
+    """Return the decisions, those on a code that is split now with that as their `why`.
+
+    A decision on a part, made after the split where it shares a turn, says so,
+    and what waited is left out.
+
+    Parameters
+    ----------
+    placed : Sequence of Placed
+        As `decisions_on` returns them.
+    changes : Sequence of Act
+        The changes of codes that nobody has undone, in the order of their ids.
+    """
+    codes, found = PresentCodes(changes), []
+    for each in placed:
+        code = each.act.code or ""
+        parts = codes.parts(code)
+        if not parts:
+            found.append(each)
+            continue
+        names = set(codes.names(code))
+        since = max((act.id for act in changes if act.kind == "split-code" and act.code in names), default="")
+        if not any(
+            it.act.id > max(since, each.act.id)
+            and it.act.document == each.act.document
+            and it.turns & each.turns
+            and codes.may_become(code, it.act.code or "")
+            for it in placed
+        ):
+            because = f"the code was split into {', '.join(parts)}"
+            found.append(replace(each, why=f"{each.why}; {because}" if each.why else because))
+    return found
 
 
 def written(place: tuple[int, int]) -> str:

@@ -128,22 +128,38 @@ def join_exchanged(into: "Connection", other: "Connection", gone: Container[str]
     """
     guids, carried = tables().guids, tables().carried
     mine = {each[:2]: each.guid for each in known(into)}
-    for each in known(other):
+    other_known = known(other)
+    for each in other_known:
         if each[:2] not in mine:
             into.execute(guids.insert(), each._asdict())
         elif each.guid < mine[each[:2]]:  # both stores gave one: any rule will do that both follow
             into.execute(
                 guids.update().where(guids.c.kind == each.kind, guids.c.name == each.name).values(guid=each.guid)
             )
-    held = {row.guid: dict(row._mapping) for row in into.execute(carried.select())}
-    for row in other.execute(carried.select()):
-        there = held.get(row.guid)
-        if there is None or _order(dict(row._mapping)) > _order(there):
-            into.execute(carried.delete().where(carried.c.guid == row.guid))
-            into.execute(carried.insert(), dict(row._mapping))
-    for row in into.execute(carried.select()).all():
-        if any(document in gone for document in row.content.get("documents", ())):
-            into.execute(carried.delete().where(carried.c.guid == row.guid))
+    stay = {each.guid for each in known(into)}
+    lost = {max(each.guid, mine.get(each[:2], each.guid)): min(each.guid, mine.get(each[:2], each.guid))
+            for each in other_known}  # fmt: skip
+    lost = {guid: stays for guid, stays in lost.items() if guid not in stay}
+    held: dict[str, dict[str, Any]] = {}
+    before = [dict(row._mapping) for row in into.execute(carried.select())]
+    for row in (*before, *(dict(row._mapping) for row in other.execute(carried.select()))):
+        if not any(document in gone for document in row["content"].get("documents", ())):
+            now = row | {"guid": lost.get(row["guid"], row["guid"]), "content": _renamed(row["content"], lost)}
+            there = held.get(now["guid"])
+            held[now["guid"]] = now if there is None or _order(now) > _order(there) else there
+    if list(held.values()) != before:
+        into.execute(carried.delete())
+        for row in held.values():
+            into.execute(carried.insert(), row)
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Return plain JSON in which a GUID that was given up is the one that stays."""
+    if isinstance(value, dict):
+        return {key: _renamed(part, names) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_renamed(part, names) for part in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _order(row: Mapping[str, Any]) -> tuple[str, str]:

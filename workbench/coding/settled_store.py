@@ -9,11 +9,21 @@ import pandas as pd
 from workbench.coding import texts as kept
 from workbench.coding import view
 from workbench.coding.acts import CODE_KINDS, Act, moment
-from workbench.coding.adjudication import DECISIONS, NOT_CODED, Page, Placed, Settled, decisions_on, written
+from workbench.coding.adjudication import (
+    DECISIONS,
+    NOT_CODED,
+    Page,
+    Placed,
+    Settled,
+    decisions_on,
+    with_split_codes,
+    written,
+)
 from workbench.coding.base_store import BaseStore
 from workbench.coding.chain import Chain
+from workbench.coding.code_changes import present_codes
 from workbench.coding.coding import STANCES
-from workbench.coding.database import acts_of
+from workbench.coding.database import acts_of, acts_on_codes
 from workbench.coding.marking import named
 from workbench.coding.passages import check_passages
 from workbench.coding.present_codes import PresentCodes
@@ -62,7 +72,8 @@ class SettledStore(BaseStore):
         start, end : int
             The passage: half-open, in code points of the text.
         code : str
-            Code of the codebook, component of a manual, or link of the theory.
+            Code of the codebook, component of a manual, or link of the theory. One that was renamed or merged is
+            followed, one that was split or retired refused.
         by : str
             Who decides.
         decision : {"coded", "not coded"}
@@ -86,7 +97,7 @@ class SettledStore(BaseStore):
             kept.check_known(connection, [document])
             _check_decision(where, decision, stance, why)
             texts = kept.texts(connection, [document])
-            passage = check_passages([{**wish, "place": where}], texts)[0]
+            passage = check_passages([{**wish, "place": where}], texts, present_codes(acts_on_codes(connection)))[0]
             place = _check_place(where, place or (start, end), (start, end), len(texts[document]))
             act = Act(
                 id="", coder=by, at=moment(), kind="settle", target=decision, document=passage.document,
@@ -101,8 +112,8 @@ class SettledStore(BaseStore):
         """Return the decisions that hold, the latest on each place, one a row, in the order they were made.
 
         Decisions follow corrections of a transcript while their words stay the
-        same; the others are in `to_settle_again`. Those on withdrawn
-        transcripts are gone.
+        same, and their codes unless these are split; the others are in
+        `to_settle_again`. Those on withdrawn transcripts are gone.
 
         Parameters
         ----------
@@ -121,16 +132,17 @@ class SettledStore(BaseStore):
         return _table([each.settled(pages[each.act.document or ""]) for each in placed if not each.why])
 
     def to_settle_again(self) -> pd.DataFrame:
-        """Return the decisions that a correction of the transcript left without their words.
+        """Return the decisions that a correction left without their words, or a split without their code.
 
         They are applied nowhere. `unsettle` sets one aside for good; a new
-        decision on the place replaces it.
+        decision on the place replaces it, on one of the parts where the code
+        was split.
 
         Returns
         -------
         pandas.DataFrame
             Columns of `settled`, and `because`. `quote` is what it was decided on; `start` and `end` are the
-            stretch of the present text to look in.
+            stretch of the present text to look in; `code` is the one that was split.
         """
         with self._database.reading() as connection:
             placed, pages = _decisions(connection, None)
@@ -195,10 +207,11 @@ def _decisions(connection: "Connection", limit: str | None) -> tuple[list[Placed
     about = {act.document for act in acts if act.kind == "settle" and act.document in held}
     if not about:
         return [], {}
-    now = PresentCodes(act for act in view.standing(acts) if act.kind in CODE_KINDS).now
+    changes = [act for act in view.standing(acts) if act.kind in CODE_KINDS]
+    now = PresentCodes(changes).now
     acts = [act._replace(code=now(act.code)) if act.kind == "settle" and act.code else act for act in acts]
     pages = {document: _page(connection, document, limit) for document in about if document}
-    return decisions_on(acts, pages), pages
+    return with_split_codes(decisions_on(acts, pages), changes), pages
 
 
 def _page(connection: "Connection", document: str, limit: str | None = None) -> Page:

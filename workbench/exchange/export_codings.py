@@ -1,7 +1,7 @@
 """Codings as files that R, a spreadsheet or another tool can read."""
 
 import secrets
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbench.disclosure import Permission, Release, Rules, identifiers, unasked
 from workbench.errors import Problem, Refused
+from workbench.exchange.export_tables import with_new_ids, without_names
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins with one of these."""
@@ -44,6 +45,7 @@ SETTLED_COLUMNS = (
 
 FOR_THE_TEAM = " This export is for the team and not for publication."
 CODED_DOCUMENT = "Transcript, as a random code: the same within this export, another in the next."
+CODED_ID = "Random id of the coding: the same within this export, another in the next."
 SOME_CODED = " One whose name holds a name of the register stands as a random code, such as T-3f2a."
 
 UNREAD = ("id", "at", "document", "person")
@@ -99,6 +101,7 @@ def export_codings(
     permission: Permission = unasked,
     left_out: Mapping[str, str] | None = None,
     named: Collection[str] = (),
+    replaced: Callable[[str], str] = str,
 ) -> list[Path]:
     """Write the codings in force as CSV and Parquet, with a table that explains the columns.
 
@@ -120,6 +123,9 @@ def export_codings(
         random codes in place of all names of documents.
     named : Collection of str
         Documents whose name holds somebody's: they stand as random codes in any export.
+
+    replaced : callable
+        Words to the words with pseudonyms, for the names and texts of codes: `Register.replaced`.
 
     Returns
     -------
@@ -159,14 +165,21 @@ def export_codings(
         names = [codebook.name(code) for code in codings["code"]]
         codings.insert(list(codings.columns).index("code") + 1, "code_name", pd.Series(names, dtype="str"))
         tables["codes"] = codebook.to_table()
+    codings, tables = without_names(codings, tables, replaced)
     _refuse_identifiers(tables | {"codings": codings, "finished": finished})
+    if left_out is not None:
+        codings, tables = with_new_ids(codings, tables)
     meaning = _meaning(archive=left_out is not None, coded=bool(codes))
     explained = pd.DataFrame([{"column": name, "meaning": meaning[name]} for name in codings.columns])
     tables |= {"codings": codings, "finished": finished, "columns": explained}
-    # The byte order mark makes Excel read UTF-8; R's readr skips it.
-    files = {f"{name}.csv": _csv(table).encode("utf-8-sig") for name, table in tables.items()}
+    return _write(Path(folder), tables, codings)
+
+
+def _write(folder: Path, tables: Mapping[str, pd.DataFrame], codings: pd.DataFrame) -> list[Path]:
+    """Write the tables as CSV, the codings as Parquet too; files of an earlier export that have no table go."""
+    files = {f"{name}.csv": _csv(table).encode("utf-8-sig") for name, table in tables.items()}  # the mark is for Excel
     files["codings.parquet"] = codings.astype({"stance": "str"}).to_parquet(index=False)
-    (folder := Path(folder)).mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for stale in {"left_out.csv", "codes.csv", "settled.csv"} - set(files):
         (folder / stale).unlink(missing_ok=True)
     for name, written in files.items():
@@ -245,7 +258,7 @@ def random_codes(letter: str, names: Iterable[str]) -> dict[str, str]:
 def _meaning(*, archive: bool, coded: bool) -> dict[str, str]:
     """Return what the columns mean in this export."""
     if archive:
-        return {**MEANING, "document": CODED_DOCUMENT}
+        return {**MEANING, "id": CODED_ID, "document": CODED_DOCUMENT}
     return {
         **MEANING,
         "id": MEANING["id"] + FOR_THE_TEAM,

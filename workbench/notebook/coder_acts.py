@@ -7,9 +7,10 @@ from workbench.coding.acts import Act
 from workbench.coding.coding import STANCES
 from workbench.corpus import Span
 from workbench.errors import InputError, Problem
-from workbench.notebook.coder_change import redo, replace_coding, undo
+from workbench.notebook.coder_change import replace_coding
 from workbench.notebook.coder_codes import check_code
 from workbench.notebook.coder_desk import NOT_BLIND, Desk, Row
+from workbench.notebook.coder_undo import gone_on_with, last_act, redo, undo
 
 Asked = Mapping[str, Any]
 
@@ -126,6 +127,10 @@ def _set_memo(desk: Desk, document: str, asked: Asked) -> Done:
 
 
 def _undo(desk: Desk, document: str, _asked: Asked) -> Done:
+    gone_on = gone_on_with(desk.study.store, desk.coder, desk.unfinished)
+    if gone_on is not None:
+        desk.study.store.read(gone_on, coder=desk.coder)
+        return Told(f"Undone: going on with {gone_on}. It is finished again."), None
     undone = undo(desk.study.store, desk.coder)
     if undone is None:
         return Told("Nothing is left to undo.", saved=False), None
@@ -178,6 +183,7 @@ def _finish(desk: Desk, document: str, asked: Asked) -> Done:
 
 def _unfinish(desk: Desk, document: str, _asked: Asked) -> Done:
     desk.study.store.unread(document, coder=desk.coder)
+    desk.unfinished = last_act(desk.study.store, desk.coder)
     seen = f" {NOT_BLIND}" if desk.blind else ""
     return Told(f"{document} is not finished any more.{seen}"), None
 

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.coding import Store, view
-from workbench.coding.acts import Act, moment
+from workbench.coding.acts import moment
 from workbench.coding.code_changes import present_codes
 from workbench.coding.coding import Coding
 from workbench.coding.database import acts_of, acts_on_codes
 from workbench.coding.marking import mark, record
 from workbench.coding.passages import as_rows, check_passages
 from workbench.coding.standing_rows import row_with, rows_of
-from workbench.coding.taking_back import take_back
 from workbench.coding.texts import texts
 from workbench.corpus import Span
 from workbench.errors import InputError, Problem
@@ -55,42 +54,6 @@ def _check_free(connection: "Connection", code: str, old: Mapping[str, Any], spa
             remedy = f"Remove {old['code']} with Delete, or keep both; each has a stance and a memo of its own"
             what = f"{code} is on these words already, as a coding of its own"
             raise InputError(Problem(place="coding", what=what, remedy=remedy))
-
-
-def undo(store: Store, coder: str) -> tuple[Act, Act | None] | None:
-    """Take back the coder's latest act; of a change both. Return it, and the coding that a change had made."""
-    with store._database.writing() as connection:
-        act = take_back(connection, "undo", coder)
-        if act is None:
-            return None
-        made = next((each for each in _acts_near(connection, act) if _one_change(each, act)), None)
-        if made is not None:
-            take_back(connection, "undo", coder)
-        return act, made
-
-
-def redo(store: Store, coder: str) -> tuple[Act, str | None] | None:
-    """Take back the coder's latest undo; of a change both. Return the act that holds again, and its coding."""
-    with store._database.writing() as connection:
-        undone = take_back(connection, "redo", coder)
-        if undone is None:
-            return None
-        acts = acts_of(connection, document=undone.document, coder=coder)
-        again = next((each for each in acts if each.id == undone.target), undone)
-        ended = next((each for each in acts if _one_change(again, each)), None)
-        if ended is not None and ended not in view.standing(acts):
-            take_back(connection, "redo", coder)
-        return again, again.id if again.kind in ("code", "accept") else again.target
-
-
-def _acts_near(connection: "Connection", act: Act) -> list[Act]:
-    """Return the acts of the same coder on the same document that stand."""
-    return view.standing(acts_of(connection, document=act.document, coder=act.coder)) if act.document else []
-
-
-def _one_change(made: Act, ended: Act) -> bool:
-    """Whether one wish made a coding and ended another."""
-    return (made.kind, ended.kind) == ("code", "uncode") and (made.hash, made.at) == (ended.previous, ended.at)
 
 
 def was_finished(store: Store, document: str, coder: str) -> bool:

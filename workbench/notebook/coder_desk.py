@@ -53,6 +53,7 @@ class Desk:
         self.study, self.coder, self.blind = study, coder, blind
         self.codes = codes_to_give(study)
         self.documents = [str(name) for name in study.store.documents()["document"]]
+        self.unfinished = ""  # the act that took having finished back, if it was not Ctrl+Z
         self._shown: OrderedDict[str, Shown] = OrderedDict()
         if not self.documents:
             raise InputError(

@@ -29,8 +29,10 @@ function panelOf(desk, hooks) {
   // Lists of differences name turns; the margin counts the file's lines.
   function turnOf(row) {
     const { start, end } = row ?? desk.span();
-    const turn = start === end ? null : desk.doc.turns.find((each) => each.end > start);
-    return turn ? `, turn ${turn.turn}` : "";
+    const turns = desk.doc.turns.filter((each) => each.start < end && each.end > start);
+    if (start === end || !turns.length) return ""; // nothing, or a heading before the first turn
+    const [first, last] = [turns[0].turn, turns.at(-1).turn];
+    return first === last ? `, turn ${first}` : `, turns ${first} to ${last}`;
   }
 
   function passage(row) {

@@ -94,7 +94,7 @@ function render({ model, el }) {
     done.addEventListener("toggle", () => (state.closed = !done.open));
     const reasons = node("datalist", { id: `${id}-reasons` }, ...model.get("reasons").map((said) => option(said, said, null)));
     const kept = keepFocus(body, () => body.replaceChildren(reasons,
-      ...(lost.length ? [node("ol", { class: "wb-lost", "aria-label": "Decisions that lost their words" }, ...lost.map((each) => lostRow(each, send)))] : []),
+      ...(lost.length ? [node("ol", { class: "wb-lost", "aria-label": "Decisions to settle again" }, ...lost.map((each) => lostRow(each, send)))] : []),
       ...(wanted.length ? [list] : [node("p", { tabindex: "-1", class: "wb-none" }, rows.length ? "Nothing is left under these filters." : "Nothing is left to settle here.")]),
       ...(more ? [more] : []), done));
     if (!kept && before >= 0) (list.children[Math.min(before, list.children.length - 1)] ?? body.querySelector(".wb-none"))?.focus();

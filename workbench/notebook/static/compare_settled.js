@@ -14,7 +14,7 @@ function settledRow(each, send) {
 
 function lostRow(each, send) {
   return node("li", { class: "wb-done", "data-key": each.id },
-    node("p", { class: "wb-alert" }, `The transcript was corrected after ${each.by} settled ${each.code} (${each.decision}: ${each.why}); ${each.because}, so the decision counts nowhere.`),
+    node("p", { class: "wb-alert" }, `${each.by} settled ${each.code} (${each.decision}: ${each.why}), but since then ${each.because}, so the decision counts nowhere.`),
     node("p", { class: "wb-context" }, `“${short(each.quote)}”`),
     node("button", { "data-at": "reopen", onclick: () => send({ act: "reopen", id: each.id }) }, "Set this decision aside"));
 }

@@ -1,10 +1,11 @@
 """The study's codes as those of a project: the tree, colours, boundaries, GUIDs."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench.errors import InputError
-from workbench.exchange.refi.description import describe
+from workbench.errors import InputError, Problem
+from workbench.exchange.refi.description import describe, parts_of
 from workbench.exchange.refi.model import RefiCode
 from workbench.study.projects.codebook_file import has_codebook
 from workbench.study.projects.codes import BOUNDARIES, UNDEFINED
@@ -51,6 +52,24 @@ def codes_of(study: "Study", used: Iterable[str]) -> tuple[list[RefiCode], dict[
         for name in beside
     ]
     return codes, guids
+
+
+def without_names(study: "Study", codes: Iterable[RefiCode]) -> tuple[list[RefiCode], list[Problem]]:
+    """Return codes with pseudonyms for names that the register replaces, and which codes held one."""
+    found, told, replaced = [], list[Problem](), study.register.replaced
+    for code in codes:
+        masked = replace(code, name=replaced(code.name), description=replaced(code.description))
+        if masked != code:
+            what = "its name, definition or examples hold a name of the register, so a pseudonym leaves in its place"
+            place = f"code {parts_of(masked.description).get('id', masked.name)}"
+            told.append(Problem(place=place, what=what, remedy="Correct it in the codebook"))
+        found.append(masked)
+    return found, told
+
+
+def named_codes(study: "Study") -> list[Problem]:
+    """Return the codes in whose texts an export replaces a name of the register."""
+    return without_names(study, codes_of(study, dict.fromkeys(map(str, study.store.codings()["code"])))[0])[1]
 
 
 def _retired_days(study: "Study") -> dict[str, str]:

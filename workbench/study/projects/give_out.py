@@ -1,6 +1,6 @@
 """A study as a project of other programs: what may leave, with GUIDs kept and everything carried given back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.errors import Problem, Refused
@@ -9,10 +9,11 @@ from workbench.exchange.refi.model import Project, Source, User
 from workbench.language.counted import counted
 from workbench.study.consent_state import REMEDIES, UNREVIEWED, not_archivable
 from workbench.study.documents import named_documents
-from workbench.study.projects.code_tree import codes_of
+from workbench.study.projects.code_tree import codes_of, without_names
 from workbench.study.projects.codebook_file import has_codebook
 from workbench.study.projects.coded_passages import notes_of, selections_of
 from workbench.study.projects.given_back import give_back
+from workbench.study.projects.new_guids import with_new_guids
 from workbench.study.projects.own import with_consents, with_finished
 from workbench.study.projects.variables import cases_of
 
@@ -57,7 +58,8 @@ def project_of(study: "Study", *, archive: bool = False) -> GivenOut:
     study : Study
         With its transcripts taken in.
     archive : bool
-        Only transcripts of people who all consented to archiving leave, under random codes, without any notes.
+        Only transcripts of people who all consented to archiving leave, under random codes and GUIDs made
+        for this deposit alone, without any notes.
 
     Returns
     -------
@@ -78,8 +80,9 @@ def project_of(study: "Study", *, archive: bool = False) -> GivenOut:
     away = int((~codings["document"].isin(leaving.documents)).sum())
     codings = codings[codings["document"].isin(leaving.documents)]
     names, told = _names(study, leaving, archive=archive)
-    guids = _document_guids(study, leaving, archive=archive)
-    codes, ids = codes_of(study, dict.fromkeys(str(code) for code in codings["code"]))
+    guids = store.guids("document", leaving.documents)
+    coded, ids = codes_of(study, dict.fromkeys(str(code) for code in codings["code"]))
+    codes, masked = without_names(study, coded)
     coders = store.guids("user", dict.fromkeys(str(name) for name in codings["coder"]))
     passages = selections_of(store, codings, codes=ids, coders=coders)
     sources = [
@@ -97,15 +100,16 @@ def project_of(study: "Study", *, archive: bool = False) -> GivenOut:
         sources=tuple(sources),
         notes=tuple(notes_of(study, codings, coders=coders, stance_only=archive)),
     )
+    told += [*masked, *_waiting(study, leaving), *_not_carried(study, leaving)]
     if not archive:
-        project = give_back(study, project, {guid: name for name, guid in guids.items()})
+        project, kept = give_back(study, project, {guid: name for name, guid in guids.items()})
+        told += kept
     project = with_finished(study, project, guids)
     project, behind = without_identifiers(project)
     project = with_consents(study, project, {guid: name for name, guid in guids.items()}, archive=archive)
-    told += _not_carried(study, leaving)
     return GivenOut(
-        project=project, documents=leaving.documents, left_out=leaving.withheld, codings_left=away,
-        told=(*told, *behind),
+        project=with_new_guids(project) if archive else project, documents=leaving.documents,
+        left_out=leaving.withheld, codings_left=away, told=(*told, *behind),
     )  # fmt: skip
 
 
@@ -114,6 +118,14 @@ def _refuse_if_nothing_leaves(leaving: Leaving) -> None:
         reasons = [f"{document}: {why}" for document, why in leaving.withheld.items()] or ["there is no transcript"]
         reasons += [remedy for reason, remedy in REMEDIES.items() if reason in leaving.withheld.values()]
         raise Refused("No transcript may leave, so nothing was written.\n" + "\n".join(reasons))
+
+
+def _waiting(study: "Study", leaving: Leaving) -> list[Problem]:
+    """Tell how many codings of what leaves stay behind, as a correction changed their words and nobody placed them."""
+    number = int(study.store.unplaced()["document"].isin(leaving.documents).sum())
+    what = "on words that a correction changed, so they stay behind until a person places them"
+    remedy = "See: workbench corrections"
+    return [Problem(place=counted(number, "coding"), what=what, remedy=remedy)] if number else []
 
 
 def _not_carried(study: "Study", leaving: Leaving) -> list[Problem]:
@@ -128,6 +140,8 @@ def _not_carried(study: "Study", leaving: Leaving) -> list[Problem]:
 def codebook_of(study: "Study") -> Project:
     """Return a study's codes alone, for `refi.write_codebook_file`.
 
+    Its `problems` are the codes in which a name of the register was replaced.
+
     Raises
     ------
     Refused
@@ -135,8 +149,9 @@ def codebook_of(study: "Study") -> Project:
     """
     codes, _ = codes_of(study, dict.fromkeys(str(code) for code in study.store.codings()["code"]))
     title = study.codebook.title if has_codebook(study) else study.settings.title
-    project, _ = without_identifiers(Project(name=title, origin="workbench", codes=tuple(codes)))
-    return project
+    masked, told = without_names(study, codes)
+    project, _ = without_identifiers(Project(name=title, origin="workbench", codes=tuple(masked)))
+    return replace(project, problems=tuple(told))
 
 
 def _withheld(study: "Study", texts: dict[str, str], *, archive: bool) -> dict[str, str]:
@@ -160,12 +175,3 @@ def _names(study: "Study", leaving: Leaving, *, archive: bool) -> tuple[dict[str
     what = "the register replaces a name in this file name, so it stands as a code"
     told = [Problem(place=name, what=what, remedy="Rename the file") for name in sorted(named) if not archive]
     return {name: name for name in leaving.documents} | random_codes("T", hidden), told
-
-
-def _document_guids(study: "Study", leaving: Leaving, *, archive: bool) -> dict[str, str]:
-    """Return the GUIDs of transcripts; new ones for an archive, so that nothing leads from one deposit to another."""
-    import uuid
-
-    if archive:
-        return {name: str(uuid.uuid4()).upper() for name in leaving.documents}
-    return study.store.guids("document", leaving.documents)

@@ -1,11 +1,13 @@
 """What other programs gave is given back, as far as it is about what leaves."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.coding.anchor import anchor
 from workbench.coding.exchanged import masked
+from workbench.errors import Problem
 from workbench.exchange.refi.model import (
     WHOLE_PROJECT,
     Case,
@@ -20,14 +22,16 @@ from workbench.exchange.refi.model import (
     Value,
     Variable,
 )
+from workbench.language.counted import counted
 from workbench.provenance import hash_text
+from workbench.study.projects.carried import CALLED
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
 
 
-def give_back(study: "Study", project: Project, documents: Mapping[str, str]) -> Project:
-    """Return the project with what the store carries for other programs.
+def give_back(study: "Study", project: Project, documents: Mapping[str, str]) -> tuple[Project, list[Problem]]:
+    """Return the project with what the store carries for other programs, and how much of that stays behind.
 
     Parameters
     ----------
@@ -39,13 +43,18 @@ def give_back(study: "Study", project: Project, documents: Mapping[str, str]) ->
         GUID of each source to the study's transcript.
     """
     held: dict[str, list[dict[str, Any]]] = {}
+    cut = Counter[str]()
     users = set(study.store.names_of("user"))
     for row in study.store.carried().to_dict(orient="records"):
         about = row["content"]["documents"]
         if all(document in documents.values() for document in about):
             data = _of_known(masked(row["content"]["data"], study.register.replaced, about), users)
             held.setdefault(str(row["kind"]), []).append(data)
-    held["selection"] = _moved(study, held.get("selection", []))
+        elif row["kind"] != "source":  # a transcript that stays behind is told itself
+            cut[str(row["kind"])] += 1
+    passages = held.get("selection", [])
+    held["selection"] = _moved(study, passages)
+    gone = len(passages) - len(held["selection"])
     project = _with_sources(project, held, documents)
     project = _with_variables(project, held.get("variable", []))
     known = {source.guid for source in project.sources} | {code.guid for code in project.codes}
@@ -54,9 +63,19 @@ def give_back(study: "Study", project: Project, documents: Mapping[str, str]) ->
     known |= {one.guid for source in project.sources for one in source.codings}
     known |= {data["guid"] for kind in ("note", "link", "set", "case") for data in held.get(kind, [])}
     known |= {note.guid for note in project.notes}
-    project = _with_groups(project, held, known)
+    project = _with_groups(project, held, known, cut)
     said = {data["description"] for data in held.get("project", [])}
-    return replace(project, users=_users(study, project), description="\n\n".join(sorted(said)))
+    project = replace(project, users=_users(study, project), description="\n\n".join(sorted(said)))
+    return project, _left_behind(cut, gone)
+
+
+def _left_behind(cut: Mapping[str, int], gone: int) -> list[Problem]:
+    """Tell how much of other programs stays behind, by kind, and how many passages without a code are gone."""
+    kinds = {kind: counted(number, CALLED.get(kind, kind)) for kind, number in cut.items() if number}
+    what = "what it is about stays behind, in whole or in part, and so it does too, or what it says of that"
+    told = [Problem(place=kinds[kind], what=what) for kind in sorted(kinds)]
+    what = "without a code of its own: a correction took its words, so it stays behind"
+    return [*told, *([Problem(place=counted(gone, "passage"), what=what)] if gone else [])]
 
 
 def _moved(study: "Study", held: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -130,8 +149,10 @@ def _with_variables(project: Project, held: list[dict[str, Any]]) -> Project:
     return replace(project, variables=(*own, *(Variable(**data) for data in held)), cases=tuple(cases))
 
 
-def _with_groups(project: Project, held: Mapping[str, list[dict[str, Any]]], known: set[str]) -> Project:
-    """Add cases, sets, links and notes, each with those of its members that leave."""
+def _with_groups(
+    project: Project, held: Mapping[str, list[dict[str, Any]]], known: set[str], cut: Counter[str]
+) -> Project:
+    """Add cases, sets, links and notes, each with those of its members that leave; count in `cut` what loses any."""
 
     def within(guids: list[str]) -> tuple[str, ...]:
         return tuple(guid for guid in guids if guid in known)
@@ -153,6 +174,10 @@ def _with_groups(project: Project, held: Mapping[str, list[dict[str, Any]]], kno
         about = frozenset(guid for guid in data["about"] if guid in joined or guid == WHOLE_PROJECT)
         if about or not data["about"]:
             notes.append(Note(**{**data, "about": about}))
+        cut["note"] += len(about) < len(data["about"])
+    cut["link"] += len(held.get("link", [])) - len(links)
+    for kind, parts in {"case": ("sources", "codes", "selections"), "set": ("codes", "sources", "notes")}.items():
+        cut[kind] += sum(any(guid not in known for part in parts for guid in data[part]) for data in held.get(kind, []))
     return replace(
         project, cases=(*project.cases, *cases), sets=tuple(sets), links=tuple(links), notes=(*project.notes, *notes)
     )

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from workbench.errors import InputError, Problem, Problems
 from workbench.exchange.refi.model import Project
-from workbench.language.counted import counted
 from workbench.study.consent_state import consent_problems
-from workbench.study.projects.carried import carried_rows, out_of, told_kinds
+from workbench.study.projects.carried import carried_rows, told_kinds
 from workbench.study.projects.codebook_file import with_codes, write_codebook
 from workbench.study.projects.coders import NOBODY, name_coders
 from workbench.study.projects.codes import MatchedCodes, match_codes
@@ -19,7 +18,8 @@ from workbench.study.projects.metadata import add_rows, described, says_metadata
 from workbench.study.projects.own import Own, taken_out
 from workbench.study.projects.passages import Brought, bring_codings
 from workbench.study.projects.report import TakenProject
-from workbench.study.projects.texts import Matched, match_texts, renamed, same_twice
+from workbench.study.projects.taken import left_with, taken
+from workbench.study.projects.texts import Matched, match_texts, same_twice
 
 if TYPE_CHECKING:
     from workbench.study.study import Study
@@ -86,53 +86,11 @@ def take_in_project(
         study.take_in(progress)
     found, carried = _bring_in(study, project, matched, codes.ids, coders, own, file=path.name)
     marks = _finish(study, project, own, found.coded if finished else (), matched=matched, coders=coders)
-    problems.found += [*found.told(), *same_twice(matched), *_left_with(project, matched)]
-    return _taken(
+    problems.found += [*found.told(), *same_twice(matched), *left_with(project, matched)]
+    return taken(
         project, codes, found, own=own, coders=coders, matched=matched, described=tuple(added), carried=carried,
         finished=marks, told=told, problems=problems,
     )  # fmt: skip
-
-
-def _taken(
-    project: Project,
-    codes: MatchedCodes,
-    found: Brought,
-    *,
-    own: Own,
-    coders: Mapping[str | None, str],
-    matched: Sequence[Matched],
-    described: tuple[str, ...],
-    carried: dict[str, int],
-    finished: int,
-    told: Sequence[Problem],
-    problems: Problems,
-) -> TakenProject:
-    """Return what became of a project, in numbers, and all that a person should know."""
-    return TakenProject(
-        name=project.name,
-        origin=project.origin,
-        coders=tuple(dict.fromkeys([*(coders[user.guid] for user in project.users), *(who for who, _ in found.coded)])),
-        texts=tuple(each.document for each in matched),
-        texts_new=tuple(each.document for each in matched if each.new),
-        sources=len(project.sources),
-        codes=len(project.codes),
-        codes_new=tuple(code.id for code in codes.new),
-        codings=found.read,
-        codings_new=len(found.rows),
-        codings_known=found.known,
-        carried=carried,
-        described=described,
-        unrecorded=tuple(each.document for each in matched if each.new and each.source.guid not in own.consents),
-        finished=finished,
-        told=(
-            *(each for each in project.problems if not each.remedy),
-            *told,
-            *renamed(matched),
-            *_of_nobody(found),
-            *_retired(codes),
-        ),
-        doubtful=(*(each for each in project.problems if each.remedy), *codes.told, *problems.found),
-    )
 
 
 def _with_new_codes(study: "Study", codes: MatchedCodes, *, origin: str) -> str | None:
@@ -258,32 +216,10 @@ def _finish(
     return len(new)
 
 
-def _retired(codes: MatchedCodes) -> list[Problem]:
-    return [
-        Problem(place=f"code {name}", what=f"retired since {day}, as in the file")
-        for name, day in codes.retired.items()
-    ]
-
-
 def _forget(study: "Study") -> None:
     """Let go of what was read before new files were written."""
     for part in ("raw_corpus", "corpus", "codebook"):
         study.__dict__.pop(part, None)
-
-
-def _of_nobody(found: Brought) -> list[Problem]:
-    """Tell how many codings the file ascribes to nobody."""
-    number = sum(row["coder"] == NOBODY for row in found.rows)
-    return [Problem(place=counted(number, "coding"), what=f"the file does not say whose: {NOBODY!r}")] if number else []
-
-
-def _left_with(project: Project, matched: Sequence[Matched]) -> list[Problem]:
-    """Tell how much about texts that stay out is not kept either."""
-    away = out_of(project, {each.source.guid: each.document for each in matched})
-    notes = [note for note in project.notes if note.about & away]
-    cases = [case for case in project.cases if {*case.sources, *case.selections} & away]
-    lost = " and ".join(counted(len(each), name) for each, name in ((notes, "note"), (cases, "case")) if each)
-    return [Problem(place=project.name, what=f"{lost} about documents that stay out are not kept")] if lost else []
 
 
 def _bring_in(
