@@ -1,7 +1,6 @@
-"""Importing is inert, help is quick, and every name of the front door opens."""
+"""Importing is inert, help needs nothing heavy, and every name of the front door opens."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -26,19 +25,6 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
     assert _modules_after("import workbench.cli.program") & HEAVY == set()
-
-
-def test_help_needs_less_than_half_a_second_of_processor_time() -> None:
-    command = [sys.executable, "-m", "workbench", "--help"]
-    subprocess.run(command, capture_output=True, check=True)  # the first run may still compile
-    spent = []
-    for _ in range(3):
-        before = os.times()
-        subprocess.run(command, capture_output=True, check=True)
-        after = os.times()
-        children = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-        spent.append(children)
-    assert min(spent) < 0.5
 
 
 @pytest.mark.parametrize("name", workbench.__all__)

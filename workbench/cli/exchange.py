@@ -125,7 +125,8 @@ def merge(
 ) -> None:
     """Add another store's acts to this study's; doing it twice changes nothing.
 
-    Exit 1 where codings wait for a person: under a code that was split, or on words that a correction changed.
+    Exit 1 where codings wait for a person, under a code that was split or on words that a correction changed, and
+    where a decision between coders waits to be settled again.
 
     Example: workbench merge theirs.sqlite my-study
     """
@@ -147,7 +148,10 @@ def merge(
     for what, number in waiting.items():
         if number:
             typer.echo(f"{counted(number, 'coding waits', 'codings wait')} for a person, {what}")
-    raise typer.Exit(int(any(waiting.values())))
+    if again := len(store.to_settle_again()):
+        decisions = counted(again, "decision between coders waits", "decisions between coders wait")
+        typer.echo(f"{decisions} to be settled again, as codings or the code changed: open wb.Compare")
+    raise typer.Exit(int(any(waiting.values()) or again > 0))
 
 
 def _store_of(path: Path) -> Path:

@@ -145,7 +145,12 @@ def tell_places(study: "Study", register: "Register", entry: "Entry") -> bool:
 
 
 def say_next(folder: Path) -> None:
-    """Say which command brings the decisions into the coding store."""
+    """Say which command brings the decisions into the coding store, where the store does not have them yet."""
+    from workbench.study import open_study
+    from workbench.study.take_in import is_taken_in
+
+    if is_taken_in(open_study(folder)):
+        return
     typer.echo(f"The coding store gets the new text with: workbench import {folder}")
 
 
