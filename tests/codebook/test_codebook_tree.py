@@ -8,6 +8,7 @@ import pytest
 
 from workbench.codebook import Codebook, read_codebook
 from workbench.codebook.colours import PALETTE
+from workbench.definitions import shipped
 from workbench.errors import InputError
 
 HEAD = 'title: t\nversion: "1"\ndate: 2025-01-01\ncodes:\n'
@@ -65,13 +66,13 @@ def test_a_colour_is_the_given_one_or_one_by_place_and_stays_when_codes_are_adde
         few.colour("Z")
 
 
-def test_links_and_components_have_colours_too(tmp_path: Path) -> None:
-    shipped = Path(__file__).parents[2] / "codebooks" / "diversion"
+def test_links_and_components_have_colours_too() -> None:
     from workbench.manual import read_manual
     from workbench.theory import read_theory
 
-    manual = read_manual(shipped / "manuals" / "west-midlands.yaml")
-    read = read_codebook(shipped / "codebook.yaml", theory=read_theory(shipped / "theory.yaml"), manuals=[manual])
+    folder = shipped("codebooks/diversion")
+    manual = read_manual(folder / "manuals" / "west-midlands.yaml")
+    read = read_codebook(folder / "codebook.yaml", theory=read_theory(folder / "theory.yaml"), manuals=[manual])
     links = list(read.link_codes)
     assert [read.colour(link) for link in links[:2]] == list(PALETTE[:2])
     assert read.colour(links[0].replace("→", "->")) == PALETTE[0]
