@@ -14,6 +14,11 @@ ROOT = Path(__file__).parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, so that no worker waits for another at the end."""
+    items.sort(key=lambda item: item.path.name != "test_wheel.py")
+
+
 class NetworkUsed(RuntimeError):
     """Some code tried to reach the network."""
 
