@@ -48,6 +48,53 @@ def list_(folder: GivenFolder = None, study: StudyOption = None, as_json: AsJson
         typer.echo(f"{waiting:,} {wait} for a person: workbench codes waiting")
 
 
+@app.command("from-theory")
+def from_theory(
+    node: Annotated[list[str], typer.Option("--node", help="Id of a node; again for more. [default: all]")] = [],  # noqa: B006
+    by: By = "",
+    study: Folder = Path(),
+) -> None:
+    """Add a deductive code to codebook.yaml for each node of the theory that has none.
+
+    Name and definition are the node's; what to include and exclude is for people to write, and check lists it.
+
+    Example: workbench codes from-theory --node M09 --by Kim --study my-study
+    """
+    from workbench.language.counted import counted
+    from workbench.study.theory_codes import add_theory_codes
+
+    opened = _open(study)
+    added = add_theory_codes(opened, node, by=who(opened, by))
+    typer.echo(f"{counted(len(added), 'code')} added{': ' + ', '.join(added) if added else ''}.")
+    if added:
+        typer.echo("Write what each includes and excludes, an example and a near miss: workbench check")
+
+
+@app.command("export")
+def export_(
+    out: Annotated[Path, typer.Argument(help="File to write: .docx, .xlsx, .csv or .md.")],
+    study: Folder = Path(),
+) -> None:
+    """Write the codebook for readers: what each code means, includes and excludes, examples, and its history.
+
+    Names of the register leave as pseudonyms; nothing is written where a text holds a raw identifier.
+
+    Example: workbench codes export codebook.docx --study my-study
+    """
+    from workbench.exchange.codebook_book import write_codebook_book
+    from workbench.language.counted import counted
+    from workbench.study.codebook_export import codebook_for_readers
+
+    opened = _open(study)
+    table, named = codebook_for_readers(opened)
+    codebook = opened.codebook
+    about = f"Version {codebook.version}, {codebook.date}.{' Fictional data.' * opened.settings.fictional}"
+    write_codebook_book(table, out, title=codebook.title, about=about)
+    typer.echo(f"{out}: {counted(len(table), 'code')}")
+    for code in named:
+        typer.echo(f"{code}: a pseudonym stands for a name of the register. Correct it in the codebook.")
+
+
 @app.command()
 def rename(
     code: CodeArgument,
@@ -65,7 +112,7 @@ def rename(
     from workbench.study.codes import rename_code
 
     opened = _open(study)
-    _tell(rename_code(opened, code, to, by=_who(opened, by), why=why), by)
+    _tell(rename_code(opened, code, to, by=who(opened, by), why=why), by)
 
 
 @app.command()
@@ -85,7 +132,7 @@ def merge(
     from workbench.study.codes import merge_codes
 
     opened = _open(study)
-    _tell(merge_codes(opened, codes, into, by=_who(opened, by), why=why), by)
+    _tell(merge_codes(opened, codes, into, by=who(opened, by), why=why), by)
 
 
 @app.command()
@@ -103,7 +150,7 @@ def split(
     from workbench.study.codes import split_code
 
     opened = _open(study)
-    _tell(split_code(opened, code, into, by=_who(opened, by), why=why), by)
+    _tell(split_code(opened, code, into, by=who(opened, by), why=why), by)
 
 
 @app.command()
@@ -124,7 +171,7 @@ def move(
     if bool(under) == top:
         raise InputError("say where it goes: --under CODE, or --top")
     opened = _open(study)
-    _tell(move_code(opened, code, under or None, by=_who(opened, by), why=why), by)
+    _tell(move_code(opened, code, under or None, by=who(opened, by), why=why), by)
 
 
 @app.command()
@@ -136,7 +183,7 @@ def retire(code: CodeArgument, by: By = "", why: Why = "", study: Folder = Path(
     from workbench.study.codes import retire_code
 
     opened = _open(study)
-    _tell(retire_code(opened, code, by=_who(opened, by), why=why), by)
+    _tell(retire_code(opened, code, by=who(opened, by), why=why), by)
 
 
 @app.command()
@@ -175,11 +222,11 @@ def recode(
     if len(found) != 1:
         what = "several codings that wait have such an id" if found else "no coding with this id waits for a code"
         raise InputError(Problem(place=f"coding {identity}", what=what, choices=found or ids))
-    who = _who(opened, by)
-    opened.store.recode(found[0], code, coder=who)
+    name = who(opened, by)
+    opened.store.recode(found[0], code, coder=name)
     left = len(ids) - 1
     still = f"{left:,} still {'waits' if left == 1 else 'wait'}." if left else "No coding waits for a person."
-    typer.echo(f"{code}, by {who}: {found[0]}.\n{still}")
+    typer.echo(f"{code}, by {name}: {found[0]}.\n{still}")
     raise typer.Exit(1 if left else 0)
 
 
@@ -189,7 +236,7 @@ def _open(folder: Path) -> "Study":
     return open_study(folder)
 
 
-def _who(study: "Study", by: str) -> str:
+def who(study: "Study", by: str) -> str:
     """Return who decides: the one who is named, or as whom the database knows its user."""
     me = getattr(study.store, "me", lambda: None)
     found = by.strip() or me() or ""

@@ -1,6 +1,7 @@
 """Change single values in the text of a codebook; every other character stays as it is."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -40,6 +41,58 @@ def edited(text: str, changes: Change) -> str:
         remedy = "Write the change there yourself, and run the command again"
         raise InputError(Problem(place="codebook.yaml", what=what, remedy=remedy))
     return new
+
+
+def with_codes(text: str, codes: Sequence[Mapping[str, str]]) -> str:
+    r"""Return the text of a codebook with more codes after its last one; every other character stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        Of a codebook.yaml.
+    codes : sequence of Mapping
+        Keys and values of each, `id` first.
+
+    Raises
+    ------
+    InputError
+        If they cannot be added so, as where the list stands in brackets: then a person must write them.
+
+    Examples
+    --------
+    >>> with_codes("codes:\n- {id: I01, name: Queue}\n", [{"id": "I02", "name": "Cost"}])
+    'codes:\n- {id: I01, name: Queue}\n- id: I02\n  name: "Cost"\n'
+    """
+    last = list(_codes(text))[-1]
+    dash = " " * text[: last.start_mark.index].rpartition("\n")[2].find("-")
+    inner = " " * last.start_mark.column
+    new, after = text, max(_ends(last))
+    for code in codes:
+        for key, value in code.items():
+            line = f"{dash}- id: {value}" if key == "id" else f"{inner}{key}: {json.dumps(value, ensure_ascii=False)}"
+            start, _, piece = _new_line(new, after, line)
+            new, after = new[:start] + piece + new[start:], start + len(piece.rstrip("\r\n")) - 1
+    wanted = [*(_data(text) or {}).get("codes", ()), *map(dict, codes)]
+    if (_data(new) or {}).get("codes") != wanted:
+        what = "codes cannot be added as it is written"
+        remedy = "Begin each code on a line of its own, with a dash, and end the file with a line break"
+        raise InputError(Problem(place="codebook.yaml", what=what, remedy=remedy))
+    return new
+
+
+def _ends(node: yaml.Node) -> Iterator[int]:
+    """Yield where each value of a code ends; a block of lines ends before the line break that closes it."""
+    if isinstance(node, yaml.MappingNode | yaml.SequenceNode) and node.flow_style:
+        yield node.end_mark.index
+    elif isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _ends(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _ends(value)
+    else:
+        folded = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        yield node.end_mark.index - (1 if folded else 0)
 
 
 def _codes(text: str) -> Iterator[yaml.MappingNode]:

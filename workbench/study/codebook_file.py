@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.codebook import read_codebook
-from workbench.codebook.edit import edited
+from workbench.codebook.edit import edited, with_codes
 from workbench.coding.acts import moment
 from workbench.errors import InputError, Problem
 
@@ -22,7 +22,12 @@ CHANGES = "CHANGES.md"
 
 @contextmanager
 def replaced(
-    study: "Study", changes: Mapping[str, Mapping[str, str | None]], *, entry: str, by: str
+    study: "Study",
+    changes: Mapping[str, Mapping[str, str | None]],
+    *,
+    entry: str,
+    by: str,
+    codes: Sequence[Mapping[str, str]] = (),
 ) -> Iterator[tuple[str, ...]]:
     """Change the codebook, and add an entry to the list of changes beside it; put both back on any failure inside.
 
@@ -34,6 +39,8 @@ def replaced(
         As `codebook.edit.edited` takes them; where there are none, only the entry is written.
     entry, by : str
         What was done and why, and who did it.
+    codes : sequence of Mapping
+        New codes for the end of the codebook, as `codebook.edit.with_codes` takes them.
 
     Yields
     ------
@@ -50,13 +57,15 @@ def replaced(
     try:
         before = {file: file.read_bytes() for file in (path, listed) if file.is_file()}
         after = {path: edited(_text(before[path]), changes)} if changes else {}
+        if codes:
+            after[path] = with_codes(after.get(path) or _text(before[path]), codes)
         if listed in before:
             after[listed] = _with_entry(_text(before[listed]), entry, by)
         # Beside it, so that it can be moved into place at once; under its own name, which problems tell.
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".codebook-") as folder:
             for file, text in after.items():
                 _write(Path(folder) / file.name, text.encode("utf-8", "surrogateescape"), like=file)
-            if changes:
+            if changes or codes:
                 _check(study, path, Path(folder) / path.name)
             if any(file.read_bytes() != content for file, content in before.items()):
                 raise InputError(Problem(place=path.name, what="somebody else changed it just now", remedy="Try again"))
