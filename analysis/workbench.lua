@@ -181,9 +181,24 @@ local function typst_figure(figure, image)
   return blocks
 end
 
+-- A browser follows no click into a picture, so a drawing with places to click stands in the page itself.
+local function drawn_in_page(figure, image)
+  local svg = read(image.src)
+  if not svg then return nil end
+  svg = svg:gsub("^.-<svg ", "<svg "):gsub("<metadata>.-</metadata>", "")
+  local label = alt_of(image):gsub("&", "&amp;"):gsub('"', "&quot;"):gsub("<", "&lt;")
+  local blocks = pandoc.Blocks({
+    pandoc.RawBlock("html", '<figure class="clicks"><div role="group" aria-label="' .. label .. '">' .. svg .. "</div><figcaption>"),
+  })
+  blocks:extend(caption_blocks(figure))
+  blocks:insert(pandoc.RawBlock("html", "</figcaption></figure>"))
+  return blocks
+end
+
 function Figure(figure)
   local image = nil
   figure:walk({ Image = function(each) image = each end })
+  if image and is_html and image.classes:includes("clicks") then return drawn_in_page(figure, image) end
   if not image or quarto then return nil end
   if is_typst then return typst_figure(figure, image) end
   local alt = alt_of(image)

@@ -31,6 +31,7 @@ _HOME = {
     "disagreements": "workbench.agreement",
     "Coder": "workbench.notebook",
     "Compare": "workbench.notebook",
+    "Matrix": "workbench.notebook",
     "NameReview": "workbench.notebook",
     "Finding": "workbench.finding",
     "Estimate": "workbench.estimates",

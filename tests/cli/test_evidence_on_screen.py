@@ -53,7 +53,7 @@ def test_theory_shows_links_with_evidence_first_with_their_verdicts_and_counts_t
     assert heading.split() == ["link", "verdict", "for", "against", "both", "qualify", "differ", "why"]
     shown = [line.split()[:5] for line in output.splitlines() if line.strip().startswith(tuple(links))]
     assert shown == [
-        [links[-1], "contested", "1", "1", "0"], [links[2], "untested", "1", "0", "0"],
+        [links[-1], "untested", "1", "1", "0"], [links[2], "untested", "1", "0", "0"],
         [links[1], "untested", "0", "0", "0"],
     ]  # fmt: skip
     left = len(links) - 3

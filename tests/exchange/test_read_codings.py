@@ -64,7 +64,7 @@ def test_every_line_that_fails_is_named_at_once(store: Store, tmp_path: Path) ->
         "codings.csv, line 7: the quote 'It is easy' occurs 2 times in wm-officer-01. Quote more words, or add its "
         "turn in a column named turn.",
         "codings.csv, line 8: coder is missing.",
-        "codings.csv, line 8: stance is 'against'. Known: supports, contradicts, qualifies.",
+        "codings.csv, line 8: stance is 'against'. Known: supports, contradicts, qualifies, silent.",
         "codings.csv, line 8: the codebook has no code 'M9'. Did you mean 'M09'?",
     ]
 

@@ -123,6 +123,36 @@ def test_effects_and_economics_are_said_to_be_not_assessed(demo: Path) -> None:
     assert "economics were not assessed" in page
 
 
+def test_a_click_on_a_line_of_the_theory_leads_to_its_evidence(demo: Path) -> None:
+    report = demo / "outputs" / "report"
+    drawing = (report / "02-theory.html").read_text(encoding="utf-8")
+    evidence = (report / "05-theory-evidence.html").read_text(encoding="utf-8")
+    led = set(re.findall(r'<a xlink:href="05-theory-evidence\.html#([^"]+)"', drawing))
+    assert len(led) >= 20
+    assert [place for place in led if f'id="{place}"' not in evidence] == []
+
+
+def test_each_verdict_stands_beside_what_it_rests_on(demo: Path) -> None:
+    page = (demo / "outputs" / "report" / "05-theory-evidence.html").read_text(encoding="utf-8")
+    sections = len(re.findall(r'id="link-(?!by-link")', page))
+    asked = ("If left out", "Asked, and silent", "Passages against", "Written down beforehand", "Agreement of coders")
+    assert sections >= 20
+    assert {question: page.count(f"<strong>{question}:</strong>") for question in asked} == dict.fromkeys(
+        asked, sections
+    )
+
+
+def test_cases_against_wait_or_carry_a_name_and_lenses_give_no_verdict(demo: Path) -> None:
+    cases, minds, parts, lenses = (
+        next((demo / "outputs" / "report").glob(f"05{letter}-*.html")).read_text(encoding="utf-8") for letter in "abcd"
+    )
+    assert cases.index("Waiting for a disposition") < cases.index("None yet:")
+    assert "What would move it:" in minds
+    assert "CMO1" in parts
+    assert "they give no verdicts" in lenses
+    assert not re.search(r'class="(supported|contested|refuted|untested)"', lenses)
+
+
 @pytest.mark.parametrize("command", ["agree", "theory", "fidelity", "equity"])
 def test_each_question_is_answered_as_json_with_its_provenance(demo: Path, command: str) -> None:
     done = run(command, str(demo), "--json", cwd=demo.parent)

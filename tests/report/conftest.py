@@ -1,13 +1,21 @@
 """A small fictional study with talk, and findings about records that were made by hand."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from workbench.corpus import Span
+from workbench.disclosure import Release, Rules
 from workbench.finding import Finding
 from workbench.provenance import Provenance
+from workbench.report.aliases import Aliases
+from workbench.report.quotes import Quoting
+from workbench.report.wording import Names
+from workbench.report.write import talk_of
 from workbench.study import Study, new_study, open_study
 from workbench.study.describe import describe_coding, describe_corpus, describe_methods
 from workbench.synthesis import synthesise
@@ -139,3 +147,41 @@ def findings(study: Study, fidelity: Finding, equity: Finding) -> dict[str, Find
     found["emmie"] = synthesise(found.values())
     found["methods"] = describe_methods(study, found)
     return found
+
+
+WEIGHED: Mapping[str, Any] = {
+    "link": LINK, "status": "contested", "n": 4, "total": 6, "silent": 2, "groups": 3, "negative": 1, "unresolved": 1,
+    "limits": 0, "rivals": 1, "hearsay": 1, "flips": 2, "tried": 9, "sensitive": "without all hearsay: untested",
+    "records": "", "registered": "2024-01-01", "registered_before": True, "agreement": 0.714, "saturation": "reached",
+}  # fmt: skip
+"""A row of the finding “theory”, with what stands beside its verdict."""
+
+LINK_NAMES = Names(codes={LINK: "Session → Moment"})
+
+
+def quoting_of(study: Study, **more: Any) -> Quoting:
+    """Return what quotes of a study pass, with parts of its talk replaced."""
+    return Quoting(gate=Release(Rules()), talk=replace(talk_of(study, Rules()), **more), aliases=Aliases())
+
+
+def negative_case(study: Study, words: str, **more: Any) -> dict[str, Any]:
+    """Return a row of negative cases: the coding whose words hold these."""
+    codings = study.store.codings()
+    row = codings[codings["quote"].str.contains(words, regex=False)].iloc[0]
+    return {
+        "link": LINK, "case": row["id"], "role": row["role"], "scheme": row["scheme"], "source": "own experience",
+        "coder": "anna", "disposition": "none yet", "by": "", "why": "", "value": None, "quote": row["quote"], **more,
+    }  # fmt: skip
+
+
+def finding_of(name: str, rows: list[dict[str, Any]]) -> Finding:
+    """Return a finding with these rows."""
+    return Finding(name=name, title=name, table=pd.DataFrame(rows), provenance=Provenance(call=name))
+
+
+def part_of(scheme: str, n: int) -> dict[str, Any]:
+    """Return a row on one part of a configuration."""
+    return {
+        "configuration": "CMO1", "name": "Short course", "part": "context", "scheme": scheme, "nodes": "C13", "n": n,
+        "total": 2 * n, "links": "", "linked": 0, "against": 0, "whole": 0, "status": "", "note": "",
+    }  # fmt: skip

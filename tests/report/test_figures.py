@@ -1,5 +1,6 @@
 """What the figures draw: marks, ticks, breaks, and words that stay legible."""
 
+from math import dist
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from matplotlib.text import Text
 from workbench.definitions import shipped
 from workbench.fidelity.rows import UNFINISHED
 from workbench.finding import Finding
-from workbench.report.figures import draw_drift, draw_fidelity, draw_gaps, draw_theory, save
+from workbench.report.figures import Told, draw_drift, draw_fidelity, draw_gaps, draw_theory, save
 from workbench.report.figures.drift import by_month
 from workbench.report.figures.gaps import marks
 from workbench.report.figures.theory import WIDTH
@@ -135,6 +136,34 @@ def test_a_long_chain_is_cut_into_parts_of_four_columns(theory: Theory) -> None:
     boxes = [text.get_text().split()[0] for text in drawn.figure.axes[0].texts]
 
     assert sorted(boxes) == ["A07", "A08", "M11", "M12", "M12", "O07"]
+
+
+def test_each_line_tells_its_people_and_leads_to_its_evidence(theory: Theory, tmp_path: Path) -> None:
+    moderator = next(link for link in theory.links if theory.links[link].target)
+    links = ["M01→A06", "M03→A06", moderator]
+    urls = {link: f"page.html#link-{at}" for at, link in enumerate(links)}
+    told = Told(people={links[0]: 7, moderator: 1}, urls=urls)
+    drawn = draw_theory(theory, dict.fromkeys(links, "contested"), links, told)
+    save(drawn, tmp_path, fictional=False)
+    svg = (tmp_path / "theory.svg").read_text(encoding="utf-8")
+    shown = {text.get_text() for text in drawn.figure.axes[0].texts}
+
+    assert {"7", "1"} <= shown
+    assert [svg.count(f'xlink:href="{url}" aria-label="{link}: contested"') for link, url in urls.items()] == [1, 1, 1]
+    assert [svg.count(f'xlink:href="{url}" tabindex="-1" aria-hidden="true"') for url in urls.values()] == [2, 1, 1]
+    assert "_blank" not in svg
+    assert f"{links[0]} (7 people)" in drawn.alt
+    assert f"{moderator} (1 person)" in drawn.alt
+
+
+def test_numbers_on_lines_stand_clear_of_each_other(theory: Theory) -> None:
+    links = [link for link in theory.links if not theory.links[link].target][:12]
+    told = Told(people=dict.fromkeys(links, 5))
+    drawn = draw_theory(theory, dict.fromkeys(links, "supported"), links, told)
+    places = [text.get_position() for text in drawn.figure.axes[0].texts if text.get_text() == "5"]
+
+    assert len(places) == len(links)
+    assert min(dist(one, other) for at, one in enumerate(places) for other in places[:at]) > 0.1
 
 
 def test_a_saved_drawing_is_as_wide_as_there_is_room(equity: Finding, tmp_path: Path) -> None:

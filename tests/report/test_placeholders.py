@@ -57,6 +57,21 @@ def test_a_placeholder_cannot_reach_outside_the_fragments(folder: Path) -> None:
     assert "Not assessed:" in _render(PAGE.replace("agreement", "../secret"), folder)
 
 
+def test_a_drawing_with_places_to_click_stands_in_the_page_itself_and_as_a_picture_on_paper(folder: Path) -> None:
+    drawing = '<?xml version="1.0"?>\n<svg viewBox="0 0 1 1"><metadata>x</metadata><a href="p.html">A</a></svg>'
+    (folder / "outputs" / "fragments" / "figures").mkdir()
+    (folder / "outputs" / "fragments" / "figures" / "theory.svg").write_text(drawing, encoding="utf-8")
+    text = '![Links](figures/theory.svg){.clicks fig-alt="Diagram of M01 \\"&\\" A06"}\n'
+    (folder / "outputs" / "fragments" / "agreement.md").write_text(text, encoding="utf-8")
+    page = _render(PAGE, folder)
+
+    assert '<svg viewBox="0 0 1 1"><a href="p.html">A</a></svg>' in page
+    assert 'aria-label="Diagram of M01 &quot;&amp;&quot; A06"' in page
+    assert "<img" not in page
+    assert "Links" in page
+    assert "theory.svg" in _render(PAGE, folder, "typst")
+
+
 def test_sentences_that_fold_on_a_page_give_way_to_the_table_on_paper(folder: Path) -> None:
     folded = '::: {.details summary="3 more sentences"}\n- One\n:::\n'
 

@@ -112,6 +112,29 @@ def test_pages_hold_everything_they_need(outputs: Path) -> None:
         assert [link for link in re.findall(r'href="([^"#:]+)"', html) if not (path.parent / link).is_file()] == []
 
 
+def test_every_link_and_every_click_in_a_drawing_leads_to_a_place_that_is_there(outputs: Path) -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (outputs / "report").glob("*.html")}
+    places = {name: set(re.findall(r'\bid="([^"]+)"', html)) for name, html in pages.items()}
+    led = [
+        (name, page or name, place)
+        for name, html in pages.items()
+        for page, place in re.findall(r'href="([\w-]*(?:\.html)?)#([^"]+)"', html)
+    ]
+    clicks = re.findall(r'<a xlink:href="([^"]+)" aria-label="([^"]+)"', pages["02-theory.html"])
+
+    assert [each for each in led if each[2] not in places[each[1]]] == []
+    assert clicks == [("05-theory-evidence.html#link-a11-m09", "A11→M09: contested")]
+
+
+def test_boxes_of_the_whole_theory_lead_to_the_evidence(outputs: Path) -> None:
+    drawn = (outputs / "release" / "theory.mmd").read_text(encoding="utf-8").splitlines()
+
+    assert [line.strip() for line in drawn if line.lstrip().startswith("click")] == [
+        f'click {node} href "../05-theory-evidence.html#link-a11-m09" "The evidence on A11→M09"'
+        for node in ("A11", "M09")
+    ]
+
+
 def test_a_comparison_that_no_page_asks_for_by_name_is_shown_all_the_same(
     study: Study, equity: Finding, tmp_path: Path
 ) -> None:

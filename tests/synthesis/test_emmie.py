@@ -51,3 +51,18 @@ def test_every_comparison_of_groups_is_a_moderator_and_a_manual_of_which_nothing
     table = synthesise(given).table.set_index("dimension")
     assert (table.loc["Moderators", "status"], table.loc["Moderators", "finding"]) == ("assessed", "equity-age-band")
     assert table.loc["Implementation", "status"] == "not observable"
+
+
+def test_mechanisms_tell_how_many_cases_against_wait() -> None:
+    theory = pd.DataFrame(
+        {
+            "type": ["triggers", "yields", "moderates"],
+            "status": ["contested", "contested", "untested"],
+            "from_type": ["activity", "mechanism", "moderator"],
+            "to_type": ["mechanism", "outcome", "link"],
+            "unresolved": [2, 1, 0],
+        }
+    )
+    notes = synthesise([_finding("theory", theory)]).table.set_index("dimension")["note"]
+    assert notes["Mechanisms"].endswith("0 untested. 3 passages against them await a disposition.")
+    assert notes["Moderators"].endswith("1 untested.")

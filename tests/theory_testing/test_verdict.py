@@ -1,5 +1,6 @@
 """The rule for verdicts, and counting people rather than quotes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def _counts(
 ) -> Counts:
     return Counts(
         for_=for_, against=against, qualifies=qualifies, both=both, roles=roles, schemes=schemes,
-        against_roles=roles if against else 0, against_schemes=schemes if against else 0,
+        against_roles=roles if against else 0, against_schemes=schemes if against else 0, groups=2 if for_ else 0,
     )  # fmt: skip
 
 
@@ -46,14 +47,15 @@ def _counts(
         (_counts(for_=9, roles=1), "untested"),
         (_counts(for_=9, schemes=1), "untested"),
         (_counts(for_=9, against=1), "contested"),
-        (_counts(for_=1, against=1), "contested"),
+        (_counts(for_=1, against=1), "untested"),
+        (_counts(for_=2, against=1), "contested"),
         (_counts(against=3), "refuted"),
         (_counts(against=2), "untested"),
         (_counts(against=9, roles=1, schemes=1), "untested"),
         (_counts(for_=3, qualifies=9), "supported"),
         (_counts(qualifies=9), "untested"),
         (_counts(for_=9, both=1), "contested"),
-        (_counts(both=1), "contested"),
+        (_counts(both=1), "untested"),
     ],
 )
 def test_the_rule(counts: Counts, verdict: str) -> None:
@@ -75,6 +77,23 @@ def test_nothing_is_supported_from_one_role_or_one_scheme(
         assert counts.roles >= 2
         assert counts.schemes >= 2
         assert counts.against == 0
+
+
+def test_nothing_is_supported_from_one_group_or_while_a_case_waits() -> None:
+    enough = Counts(for_=9, roles=2, schemes=2, groups=2, coded=9)
+    assert judge(enough, Rule()) == ("supported", "9 for, nobody against")
+    one = judge(replace(enough, groups=1), Rule())
+    assert one == ("untested", "not enough evidence: 1 independent group of 2")
+    waits = judge(replace(enough, unresolved=2), Rule())
+    assert waits == ("contested", "9 for, nobody against, but 2 cases against wait for a decision")
+    both = judge(replace(enough, against=1, unresolved=1), Rule())
+    assert both == ("contested", "9 for, 1 against, 0 both ways; 1 case against waits for a decision")
+
+
+def test_what_was_decided_on_cases_stands_in_the_reason() -> None:
+    counts = Counts(for_=9, roles=2, schemes=2, groups=2, limits=1, rivals=2)
+    why = "9 for, nobody against; cases of 1 person limit where it holds; cases of 2 people have a rival explanation"
+    assert judge(counts, Rule()) == ("supported", why)
 
 
 def test_a_rule_that_would_rest_on_one_scheme_is_refused() -> None:
@@ -116,10 +135,10 @@ def _code(store, corpus, document: str, words: str, stance: str, coder: str = "a
 def test_more_quotes_and_more_coders_of_one_person_change_nothing(study) -> None:
     theory, store, corpus = study
     _code(store, corpus, "a", "It made me think.", "supports")
-    once = weigh_theory(theory, store).table.drop(columns="note")
+    once = weigh_theory(theory, store).table.drop(columns=["note", "tried"])
     _code(store, corpus, "a", "It really did.", "supports")
     _code(store, corpus, "a", "It made me think.", "supports", coder="bea")
-    assert weigh_theory(theory, store).table.drop(columns="note").equals(once)
+    assert weigh_theory(theory, store).table.drop(columns=["note", "tried"]).equals(once)
 
 
 def test_a_link_is_supported_by_three_people_of_two_roles_and_schemes_and_traced_to_their_codings(study) -> None:

@@ -85,7 +85,7 @@ def theory(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
     Example: workbench theory my-study
     """
     from workbench.study import open_study
-    from workbench.study.stages import theory_evidence
+    from workbench.study.theory_stage import theory_evidence
 
     study = open_study(folder)
     study.up_to_date()
@@ -93,7 +93,7 @@ def theory(folder: StudyFolder = Path(), as_json: AsJson = False) -> None:
     if as_json:
         show(found, as_json)
     elif found:
-        show_theory(*found)
+        show_theory(found[0])
     else:
         typer.echo("study.yaml names no theory, so there are no links to weigh.")
 

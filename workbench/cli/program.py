@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from workbench.cli import analyse, build, checking, codes, corrections, exchange, names, quotes, search, team
+from workbench.cli import analyse, build, checking, codes, corrections, exchange, ledger, names, quotes, search, team
 from workbench.errors import MissingPart, WorkbenchError
 
 EXTRAS = {
@@ -34,7 +34,7 @@ app = typer.Typer(
     name="workbench",
     help="From raw transcripts and police records to a process evaluation; every figure leads back to its evidence.",
     epilog=(
-        "Exit codes: 0 done; 1 something needs a person (check, import, names, codes, corrections, audit); "
+        "Exit codes: 0 done; 1 something needs a person (check, import, names, codes, corrections, ledger, audit); "
         "2 wrong usage or bad input; 3 refused by the disclosure gate; 4 a needed part is not installed."
     ),
     no_args_is_help=True,
@@ -54,6 +54,7 @@ app.command("suggest")(analyse.suggest)
 app.command("agree")(analyse.agree)
 app.command("disagreements")(analyse.disagreements)
 app.command("theory")(analyse.theory)
+app.add_typer(ledger.app, name="ledger")
 app.command("fidelity")(analyse.fidelity)
 app.command("equity")(analyse.equity)
 app.command("report")(build.report)

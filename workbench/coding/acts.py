@@ -11,6 +11,7 @@ KINDS = (
     "code", "uncode", "stance", "memo", "read", "accept", "reject", "undo",
     "move", "lift", "place", "review", "withdraw", "restore", "redo", "settle", "recode",
     "rename-code", "merge-code", "split-code", "move-code", "retire-code",
+    "weigh", "dispose", "register", "summarise",
 )  # fmt: skip
 """Everything that can be done. `undo` takes back one earlier act of the same coder, `redo` one earlier undo.
 
@@ -21,7 +22,13 @@ where they belong (`place`) or drops them (`lift` of origin `human`).
 Changes of codes (`CODE_KINDS`) are about no document: `code` is the old code
 (several, merged at once, are joined by line breaks), `target` what they
 became, joined by line breaks, and `memo` why. `recode` says which of a split
-code's parts a coding is.
+code's parts a coding is. The `origin` of a `settle` holds the place that was
+decided on, as "start-end".
+
+Evidence (`EvidenceStore`): `weigh` and `dispose` are about a coding, what they
+say is in `origin`; `register` seals a hash (`origin`) of what is written about
+an element of the theory (`code`); `summarise` is a cell of the framework
+matrix, an element (`code`) and a case (`target`).
 """
 
 CODE_KINDS = ("rename-code", "merge-code", "split-code", "move-code", "retire-code")
@@ -31,8 +38,9 @@ SETTLING = ("move", "lift", "place", "recode")
 """What anybody may do to another coder's coding: say where its words are in a corrected transcript, or which part
 of a split code it is."""
 
-LASTING = ("move", "withdraw", "restore")
-"""What a coder's undo passes over: corrections, and what withdrawal has erased, are not taken back by a slip."""
+LASTING = ("move", "withdraw", "restore", "weigh", "dispose", "register", "summarise")
+"""What a coder's undo passes over: corrections, what withdrawal has erased, and what was said of evidence, which is
+taken back where it was said, are not undone by a slip while coding."""
 
 VOICE = "withdrawn"
 """Target of a `withdraw` that is about one voice among others, and why the codings on its words were lifted."""

@@ -41,7 +41,7 @@ class Settled:
         The turn in which the passage begins.
     decision : {"coded", "not coded"}
         Whether the code stands there.
-    stance : {"supports", "contradicts", "qualifies"} or None
+    stance : {"supports", "contradicts", "qualifies", "silent"} or None
         What the passage says about the code.
     by, at, why : str
         Who decided, when (ISO 8601, UTC), and the reason.

@@ -5,11 +5,11 @@ from typing import Literal
 
 from workbench.corpus.span import Span
 
-Stance = Literal["supports", "contradicts", "qualifies"]
+Stance = Literal["supports", "contradicts", "qualifies", "silent"]
 Origin = Literal["human", "rule", "model"]
 
-STANCES: tuple[Stance, ...] = ("supports", "contradicts", "qualifies")
-"""What a passage says about its code: for it, against it, or only under conditions."""
+STANCES: tuple[Stance, ...] = ("supports", "contradicts", "qualifies", "silent")
+"""What a passage says about its code: for it, against it, only under conditions, or nothing although it was asked."""
 
 ORIGINS: tuple[Origin, ...] = ("human", "rule", "model")
 """Who proposed a coding. It is always a person who made it: `rule` and `model` mark accepted suggestions."""
@@ -29,8 +29,9 @@ class Coding:
         A code of the codebook, a component of a manual, or a link of the theory (`A11→M09`).
     span : Span
         The passage.
-    stance : {"supports", "contradicts", "qualifies"} or None
-        What the passage says about the code; on a component: delivered as written, not delivered, adapted.
+    stance : {"supports", "contradicts", "qualifies", "silent"} or None
+        What the passage says about the code; on a component: delivered as written, not delivered, adapted; `silent`:
+        asked, and said nothing to it.
     origin : {"human", "rule", "model"}
         Who proposed it.
     memo : str

@@ -8,8 +8,9 @@ them, and making those needs a privilege that few owners of a database have.
 lead
     Everything that the store does: import, codings of others, corrections, settling, codes, withdrawal, members.
 coder
-    Adds acts in their own name: codes, takes back, accepts, rejects, finishes, reviews for names; recodes, places
-    and drops codings of their own. Reads everything.
+    Adds acts in their own name: codes, takes back, accepts, rejects, finishes, reviews for names, weighs evidence,
+    decides on cases against a link, seals, summarises; recodes, places and drops codings of their own. Reads
+    everything.
 reader
     Reads everything, writes nothing.
 
@@ -35,7 +36,7 @@ MAY = {
     "coder": "a coder codes in their own name, changes only their own codings, and reads everything",
     "reader": "a reader reads everything and writes nothing",
 }
-FREE = ("code", "accept", "reject", "read", "review")
+FREE = ("code", "accept", "reject", "read", "review", "weigh", "dispose", "register", "summarise")
 """Kinds of acts that a coder may add in their own name."""
 ON_OWN = ("uncode", "stance", "memo", "undo", "redo", "recode", "move", "lift", "place")
 """Kinds that a coder may add where they are about an act of their own. All other kinds are for leads."""

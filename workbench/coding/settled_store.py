@@ -78,7 +78,7 @@ class SettledStore(BaseStore):
             Who decides.
         decision : {"coded", "not coded"}
             Whether the code stands there.
-        stance : {"supports", "contradicts", "qualifies"}, optional
+        stance : {"supports", "contradicts", "qualifies", "silent"}, optional
             What the passage says about the code; only with "coded".
         why : str
             The reason.

@@ -13,7 +13,7 @@ from workbench.errors import Problem
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
-_NO_CODINGS = ("read", "review", "settle")
+_NO_CODINGS = ("read", "review", "settle", "weigh", "dispose", "register", "summarise")
 """Kinds that no coding comes from, and that change none."""
 
 _ANYBODYS = (*SETTLING, "withdraw", "restore")

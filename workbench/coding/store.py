@@ -15,6 +15,7 @@ from workbench.coding.code_store import CodeStore
 from workbench.coding.coded_document import CodedDocument, read_coded_document
 from workbench.coding.coding import STANCES, Coding
 from workbench.coding.database import acts_of, acts_on_codes, latest_id
+from workbench.coding.evidence_store import EvidenceStore
 from workbench.coding.exchange_store import ExchangeStore
 from workbench.coding.in_force import codings_in_force, counts_in_force
 from workbench.coding.marking import change, mark, named, record
@@ -52,7 +53,7 @@ def open_store(where: str | Path) -> "Store":
     return Store(open_engine(where))
 
 
-class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore, TeamStore, TrustStore):
+class Store(TranscriptStore, CodeStore, SettledStore, EvidenceStore, ExchangeStore, TeamStore, TrustStore):
     """Acts of coders, the texts they rest on, and the codings that follow from them.
 
     Use `open_store`.
@@ -85,7 +86,7 @@ class Store(TranscriptStore, CodeStore, SettledStore, ExchangeStore, TeamStore, 
             Code of the codebook, component of a manual, or link of the theory.
         coder : str
             Who codes.
-        stance : {"supports", "contradicts", "qualifies"}, optional
+        stance : {"supports", "contradicts", "qualifies", "silent"}, optional
             What the passage says about the code.
         memo : str
             A note.

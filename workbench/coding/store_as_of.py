@@ -13,6 +13,7 @@ from workbench.coding.acts import Act, moment
 from workbench.coding.base_store import BaseStore
 from workbench.coding.code_changes import code_change_table
 from workbench.coding.database import acts_of
+from workbench.coding.evidence_store import EvidenceStore
 from workbench.coding.in_force import codings_in_force
 from workbench.coding.schema import tables
 from workbench.coding.settled_store import SettledStore
@@ -68,6 +69,22 @@ class StoreAsOf(BaseStore):
     def settled(self) -> pd.DataFrame:
         """Return the decisions on differences that stood then; see `Store.settled`."""
         return SettledStore(self._database.engine).settled(as_of=self.limit)
+
+    def weighed(self) -> pd.DataFrame:
+        """Return what had been said of codings' sources then; see `Store.weighed`."""
+        return EvidenceStore(self._database.engine).weighed(as_of=self.limit)
+
+    def dispositions(self) -> pd.DataFrame:
+        """Return what people had decided on cases against links; see `Store.dispositions`."""
+        return EvidenceStore(self._database.engine).dispositions(as_of=self.limit)
+
+    def registered(self) -> pd.DataFrame:
+        """Return what had been sealed; see `Store.registered`."""
+        return EvidenceStore(self._database.engine).registered(as_of=self.limit)
+
+    def summaries(self) -> pd.DataFrame:
+        """Return the summaries of the framework matrix as they were; see `Store.summaries`."""
+        return EvidenceStore(self._database.engine).summaries(as_of=self.limit)
 
     def read_by(self) -> pd.DataFrame:
         """Return who had finished which document: columns coder, document."""

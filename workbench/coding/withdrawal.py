@@ -99,6 +99,8 @@ def erase_voices(connection: "Connection", document: str, *, by: str | None = No
     # Notes on words that are gone, unless their coding lives on other words now, may quote them.
     lost = lifted | {act.id for act in quoted} - {act.id for act in view.current(acts)}
     noted = [act for act in acts if act.memo and act.kind != "lift" and lost & {act.id, act.target}]
+    since = max((act.id for act in acts if act.kind == "withdraw" and act.target == VOICE), default="")
+    noted += [act for act in acts if act.kind == "summarise" and act.memo and act.id < since]
     carried = erase_carried(connection, document)
     unsaid = [_erase_words(connection, quoted, quote=True), _erase_words(connection, noted, memo=True)]
     return bool(erased) or bool(carried) or any(unsaid)

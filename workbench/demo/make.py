@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.definitions import read_map
+from workbench.demo.evidence import decide, seal
 from workbench.demo.records import write
 from workbench.errors import InputError, Problem
 from workbench.study import Study, import_codings, new_study, open_study
@@ -72,8 +73,10 @@ def make_demo(
     _decide_names(study)
     note_searched(study, "a fictional reader")
     note_review(study, list(study.corpus.documents["document"]), by=READER)
+    seal(study)
     for path in sorted((HERE / "codings").glob("*.csv")):
         import_codings(study, path, finished=True)
+    decide(study, HERE)
     study.store.close()
     return folder
 

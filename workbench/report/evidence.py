@@ -6,22 +6,30 @@ import pandas as pd
 
 from workbench.coding.settle import DIFFER
 from workbench.finding import Finding
-from workbench.report.markup import Column, block, bullets, escape, join, table
+from workbench.report.link_facts import facts
+from workbench.report.markup import Column, anchor, block, bullets, escape, join, table
 from workbench.report.quotes import Groups, Quoting, chosen
 from workbench.report.wording import FICTIONAL, Names, whole
 from workbench.study.consent_state import told_of_quotes
-from workbench.theory_testing.ledger import AGAINST, BOTH, FOR, QUALIFIES, ledger, passages, people
+from workbench.theory_testing.ledger import AGAINST, BOTH, FOR, QUALIFIES, SILENT, ledger, passages, people
 
 if TYPE_CHECKING:
     from workbench.study import Study
 
 _WHERE = "by role and scheme where the group is large enough"
-_SIDES = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions", BOTH: "Both ways", DIFFER: "Coders differ"}
-"""Sides of a person, and of a passage once the coders are settled."""
+_SAID = {FOR: "For", AGAINST: "Against", QUALIFIES: "With conditions", BOTH: "Both ways", DIFFER: "Coders differ"}
+_SIDES = {**_SAID, SILENT: "Asked, silent"}
+"""Sides of a person, and of a passage once the coders are settled; where somebody was silent nothing can be quoted."""
 
 
-def link_evidence(study: "Study", theory: Finding, quoting: Quoting, names: Names) -> str:
-    """Return a section per link that anybody spoke of: verdict, people by group, quotes.
+def talk_on_links(study: "Study") -> pd.DataFrame:
+    """Return the ledger without what records say: that is told beside the verdict."""
+    rows = ledger(study.theory, study.store)
+    return rows[rows["stream"] == "talk"].reset_index(drop=True)
+
+
+def link_evidence(study: "Study", theory: Finding, rows: pd.DataFrame, quoting: Quoting, names: Names) -> str:
+    """Return a section per link that anybody spoke of: verdict, what it rests on, people by group, quotes.
 
     Parameters
     ----------
@@ -29,24 +37,26 @@ def link_evidence(study: "Study", theory: Finding, quoting: Quoting, names: Name
         Its store holds the codings.
     theory : Finding
         Released, named "theory".
+    rows : pandas.DataFrame
+        From `talk_on_links`.
     quoting : Quoting
         Every quote passes it.
     names : Names
         What links are called.
     """
-    rows = ledger(study.theory, study.store)
     mark = f" {FICTIONAL}." if study.settings.fictional else ""
     verdicts = theory.table.set_index("link")
     parts = []
     for link in [name for name in study.theory.links if name in set(rows["link"])]:
         about = rows[rows["link"] == link]
         told = verdicts.loc[link]
-        head = f"### {escape(names.code(link))}"
+        head = f"### {escape(names.code(link))} {{#{anchor('link', link)}}}"
         verdict = block("verdict", f"[{told['status']}]{{.{told['status']}}} {escape(told['note'])}.")
         parts.append(
             join(
                 head,
                 verdict,
+                facts(told.to_dict()),
                 _who(about, f"People on {link}, {_WHERE}.{mark}", quoting.talk.speakers),
                 _quotes(about, quoting),
             )
@@ -79,7 +89,7 @@ def _quotes(about: pd.DataFrame, quoting: Quoting) -> str:
     parts = []
     sides = passages(about).rename(columns={"passage": "turn"})
     settled = about.drop(columns="side").merge(sides, on=["link", "person", "turn"], how="left")
-    for side, heading in _SIDES.items():
+    for side, heading in _SAID.items():
         found = chosen(settled[settled["side"] == side], quoting)
         if found:
             parts.append(join(f"**{heading}**", *found))

@@ -1,6 +1,7 @@
 """One Markdown fragment per item that a page can ask for."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,11 +9,10 @@ import pandas as pd
 
 from workbench.finding import Finding
 from workbench.provenance import Provenance
-from workbench.report.evidence import link_evidence
-from workbench.report.figures import Drawn, draw_drift, draw_fidelity, draw_gaps, draw_theory, save
-from workbench.report.markup import Column, block, bullets, escape, figure, join, table
-from workbench.report.quotes import Quoting
+from workbench.report.figures import Drawn, Told, draw_drift, draw_fidelity, draw_gaps, draw_theory, save
+from workbench.report.markup import Column, anchor, block, bullets, escape, figure, join, table
 from workbench.report.released import Released
+from workbench.report.theory_pages import TheoryPages
 from workbench.report.views import view
 from workbench.report.wording import FICTIONAL, Names, day
 
@@ -23,8 +23,8 @@ FIRST = 5
 """Sentences that are shown at once; the others can be opened."""
 
 KEY = {
-    "corpus": "", "coding": "", "agreement": "All codes", "theory": "", "fidelity-": "", "equity-funnel": "",
-    "equity-ethnicity": "", "equity-sex": "", "equity-criminalised": "",
+    "corpus": "", "coding": "", "agreement": "All codes", "theory": "", "negative-cases": "", "fidelity-": "",
+    "equity-funnel": "", "equity-ethnicity": "", "equity-sex": "", "equity-criminalised": "",
     "equity-coverage": "Cannot be audited", "themes": "",
 }  # fmt: skip
 """How a finding's name begins, and what its sentence for the summary holds; in the order of the summary."""
@@ -67,30 +67,32 @@ class Fragments:
         self.study, self.released, self.names, self.folder = study, released, names, folder
         self.findings = released.findings
         self.fictional = bool(study.settings.fictional)
+        self.pages = TheoryPages(study, released, names)
 
     def makers(self) -> dict[str, Maker]:
         """Return each item's name and what makes it, the record of the gate last."""
         found: dict[str, Maker] = {"banner": self._banner, "study": self._study, "summary": self._summary}
         for name, finding in self.findings.items():
-            found[name] = lambda finding=finding: self.result(finding)  # type: ignore[misc]
+            found[name] = partial(self.result, finding, body=self.pages.bodies().get(name))
+        found |= self.pages.others()
         found |= {
             "theory-definition": self._theory_definition, "theory-figure": self._theory_figure,
-            "theory-evidence": self._theory_evidence, "codebook": self._codebook,
+            "codebook": self._codebook,
             "fidelity": self._fidelity, "equity-further": self._equity_further, "disclosure": self._disclosure,
         }  # fmt: skip
         return found
 
-    def result(self, finding: Finding, *pictures: str) -> str:
-        """Return a finding: sentences, figures, table, notes, and where it comes from."""
+    def result(self, finding: Finding, *pictures: str, body: Callable[[], str] | None = None) -> str:
+        """Return a finding: sentences, figures, its table or what is shown in its place, notes, where it comes from."""
         drawn = [*pictures]
         if finding.name.startswith("equity-") and "measure" in finding.table.columns:
             gaps = draw_gaps(finding.table, finding.name)
             drawn += [self.picture(gaps)] if gaps else []
         notes = block("notes", "**Read with this**", bullets_of(finding.notes)) if finding.notes else ""
-        return block(
-            "result",
-            said(finding.statements), *drawn, self.table(finding), notes, self.source(finding.name, finding.provenance),
-        )  # fmt: skip
+        source = self.source(finding.name, finding.provenance)
+        if body:  # its headings stand outside of any block, so that they are listed
+            return join(block("result", said(finding.statements)), body(), block("result", notes, source))
+        return block("result", said(finding.statements), *drawn, self.table(finding), notes, source)
 
     def table(self, finding: Finding) -> str:
         """Return a finding's table under its title; a sentence where it has no rows."""
@@ -107,7 +109,9 @@ class Fragments:
     def picture(self, drawn: Drawn) -> str:
         """Save a figure and return the line that shows it."""
         save(drawn, self.folder / "figures", fictional=self.fictional)
-        return block("wide", figure(drawn.name, caption=self.caption(drawn.caption), alt=drawn.alt))
+        return block(
+            "wide", figure(drawn.name, caption=self.caption(drawn.caption), alt=drawn.alt, clicks=bool(drawn.clicks))
+        )
 
     def source(self, name: str, made: Provenance) -> str:
         """Return where a result comes from, in one line."""
@@ -176,20 +180,18 @@ class Fragments:
             return None
         told = finding.table
         verdicts = dict(zip(told["link"], told["status"], strict=True))
-        heard = told[told[["n", "against", "both", "qualifies"]].sum(axis=1) > 0]
+        spoken = told[["n", "against", "both", "qualifies"]].sum(axis=1)
+        heard = told[spoken > 0]
         if heard.empty:
             return "No passage was coded to a link, so there is nothing to draw yet.\n"
-        drawn = draw_theory(self.study.theory, verdicts, list(heard["link"]))
+        page = "05-theory-evidence.html"
+        beside = Told(
+            people={link: int(n) for link, n in zip(told["link"], spoken, strict=True) if n},
+            urls={link: f"{page}#{anchor('link', link)}" for link in self.pages.told_on},
+        )
+        drawn = draw_theory(self.study.theory, verdicts, list(heard["link"]), beside)
         source = "[The whole theory as Mermaid text](release/theory.mmd), with every link and its verdict."
         return join(self.picture(drawn), block("provenance", source))
-
-    def _theory_evidence(self) -> str | None:
-        finding = self.findings.get("theory")
-        if finding is None:
-            return None
-        released = self.released
-        quoting = Quoting(gate=released.gate, talk=released.talk, aliases=released.aliases)
-        return link_evidence(self.study, finding, quoting, self.names)
 
     def _codebook(self) -> str | None:
         if not self.study.settings.codebook:

@@ -34,7 +34,7 @@ def held_back(study: "Study") -> pd.DataFrame:
     for link, about in ledger(study.theory, study.store).groupby("link", sort=False):
         for row in ordered(about):
             if passed(row, quoting) == HELD_BACK:
-                reasons = "; ".join(quoting.gate.entries[-1].reasons)
+                reasons = "; ".join(quoting.reasons(str(row["id"])))
                 passage = (row["document"], row["turn"], row["quote"])
                 rows.setdefault(passage, (row["id"], row["document"], row["turn"], link, row["quote"], reasons))
     return pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
@@ -75,7 +75,7 @@ def decide(study: "Study", decisions: Mapping[str, str], *, by: str, why: str = 
             continue
         row = found.iloc[0]
         if decision == RELEASE and passed(row.to_dict(), quoting) is None:
-            refused.append(f"quote {name} cannot be released: {'; '.join(quoting.gate.entries[-1].reasons)}")
+            refused.append(f"quote {name} cannot be released: {'; '.join(quoting.reasons(str(row['id'])))}")
         same = (codings[["document", "start", "end"]] == row[["document", "start", "end"]]).all(axis=1)
         made += [(coding, words, decision) for coding, words in codings.loc[same, ["id", "quote"]].to_numpy()]
     problems.raise_if_any()

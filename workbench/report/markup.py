@@ -78,9 +78,15 @@ def bullets(sentences: Sequence[str]) -> str:
     return "".join(f"- {escape(sentence)}\n" for sentence in sentences)
 
 
-def figure(name: str, *, caption: str, alt: str) -> str:
-    """Return a figure with its caption and what it shows in words."""
-    return f"![{escape(caption)}](figures/{name}.svg){{fig-alt={_attribute(alt)}}}\n"
+def figure(name: str, *, caption: str, alt: str, clicks: bool = False) -> str:
+    """Return a figure with its caption and what it shows in words; with clicks it stands in the page itself."""
+    kind = ".clicks " if clicks else ""
+    return f"![{escape(caption)}](figures/{name}.svg){{{kind}fig-alt={_attribute(alt)}}}\n"
+
+
+def anchor(kind: str, name: str) -> str:
+    """Return what a heading is pointed at by: `anchor("link", "A11→M09")` is `link-a11-m09`."""
+    return f"{kind}-{'-'.join(re.findall(r'[a-z0-9]+', name.casefold()))}"
 
 
 def _attribute(text: str) -> str:

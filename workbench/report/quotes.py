@@ -12,6 +12,7 @@ from workbench.disclosure import Permission, Release, Rules, attribution, people
 from workbench.report.aliases import Aliases
 from workbench.report.markup import block, escape
 from workbench.report.masking import without_names
+from workbench.report.places import Places
 
 EVERYBODY = "Somebody who was interviewed"
 HELD_BACK = "[held back until somebody has reviewed it]"
@@ -56,6 +57,8 @@ class Talk:
         What consent, the review for names and people's decisions say of a coding's words.
     unreviewed : Collection[str]
         Transcripts that nobody has reviewed for names: no word of theirs leaves.
+    places : Places
+        What schemes are called beside counts of what people said.
     """
 
     documents: Collection[str] = ()
@@ -63,6 +66,7 @@ class Talk:
     names: Pattern[str] | None = None
     permission: Permission = unasked
     unreviewed: Collection[str] = ()
+    places: Places = field(default_factory=Places)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,11 +81,19 @@ class Quoting:
         What speakers are called, and names to mask.
     aliases : Aliases
         Stand for the ids of codings.
+    decided : dict of str to (str or None)
+        What the gate made of the codings that were asked about: a quote on two pages is decided on once.
     """
 
     gate: Release
     talk: Talk
     aliases: Aliases
+    decided: dict[str, str | None] = field(default_factory=dict)
+
+    def reasons(self, coding: str) -> tuple[str, ...]:
+        """Return the gate's reasons on a coding that was asked about."""
+        alias = self.aliases.of(coding)
+        return next((each.reasons for each in self.gate.entries if (each.kind, each.name) == ("quote", alias)), ())
 
 
 def groups(turns: pd.DataFrame, rules: Rules) -> Groups:
@@ -193,11 +205,17 @@ def _permitted(rows: pd.DataFrame, quoting: Quoting) -> tuple[list[dict[Hashable
 
 def passed(row: Mapping[Hashable, Any], quoting: Quoting) -> str | None:
     """Return the words that may be shown, without names, or `HELD_BACK`; None where the gate refuses."""
+    coding = str(row["id"])
+    if coding not in quoting.decided:
+        quoting.decided[coding] = _passed(row, quoting, quoting.aliases.of(coding))
+    return quoting.decided[coding]
+
+
+def _passed(row: Mapping[Hashable, Any], quoting: Quoting, alias: str) -> str | None:
     said = without_names(str(row["quote"]), quoting.talk.names)
     gate = quoting.gate
     turn = {"role": row["role"], "scheme": row["scheme"]}
     withheld, released_by = quoting.talk.permission(row)
-    alias = quoting.aliases.of(str(row["id"]))
     if gate.quote(alias, said, turn, {}, withheld=withheld, released_by=released_by) is None:
         return None
     entry = gate.entries[-1]
@@ -206,16 +224,36 @@ def passed(row: Mapping[Hashable, Any], quoting: Quoting) -> str | None:
     return HELD_BACK if entry.decision == "review" else said
 
 
+def written(text: str, name: str, quoting: Quoting, *, withheld: str = "") -> str | None:
+    """Return what a coder wrote, without names, or `HELD_BACK`; None where the gate refuses.
+
+    Parameters
+    ----------
+    text : str
+        A reason or a summary: it may repeat what somebody said.
+    name : str
+        Goes into the gate's record.
+    quoting : Quoting
+        Gate, and names to mask.
+    withheld : str
+        Why the words that it rests on may not leave; then it does not leave either.
+    """
+    said = without_names(text, quoting.talk.names)
+    if quoting.gate.quote(name, said, {"role": "", "scheme": ""}, {}, withheld=withheld) is None:
+        return None
+    return HELD_BACK if quoting.gate.entries[-1].decision == "review" else said
+
+
 def ordered(rows: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Return one row a passage, however many coders marked it, the most readable first."""
     each = rows.drop_duplicates(["document", "turn"]).to_dict(orient="records")
     return sorted(each, key=lambda row: (abs(len(str(row["quote"])) - FITTING), str(row["quote"])))
 
 
-def quote(text: str, who: str, alias: str) -> str:
-    """Return a quote with its speaker's group and the alias of its coding."""
+def quote(text: str, who: str, alias: str, *, longest: int = LONGEST) -> str:
+    """Return a quote with its speaker's group and the alias of its coding, cut after so many characters."""
     said = " ".join(text.split())
-    if len(said) > LONGEST:
-        said = f"{said[:LONGEST].rsplit(' ', 1)[0]} […]"
+    if len(said) > longest:
+        said = f"{said[:longest].rsplit(' ', 1)[0]} […]"
     source = block("source", f"{escape(who)} · quote `{alias}`")
     return block("quote", f"> {escape(said)}" if text == HELD_BACK else f"> “{escape(said)}”", source)

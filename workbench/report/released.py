@@ -13,15 +13,23 @@ from workbench.report.aliases import Aliases
 from workbench.report.counted import rounded_counts
 from workbench.report.masking import without_documents
 from workbench.report.quotes import EVERYBODY, Groups, Talk
+from workbench.report.released_theory import on_theory, with_records
 from workbench.report.sentences import sentences, step
 from workbench.report.wording import Names
 
 AGREEMENT = ("agreement", *(f"agreement-{way}" for way in ("passage", "role", "scheme", "wave", "month")))
-TALK = ("corpus", "coding", *AGREEMENT, "disagreements", "theory", "suggestions", "themes", "emmie", "methods")
+ON_THEORY = (
+    "theory", "negative-cases", "change-our-mind", "configurations", "framework", "lens-tracing", "lens-causal-map",
+    "lens-qca", "saturation", "cooccurrence",
+)  # fmt: skip
+TALK = ("corpus", "coding", *AGREEMENT, "disagreements", *ON_THEORY, "suggestions", "themes", "emmie", "methods")
 """Findings that count the people who were interviewed. They are the study's sample, which a report must describe, so
 their counts stay; every other finding counts people on record and goes through suppression."""
 
-VERBATIM = ("quote", "text", "left", "right", "memo", "document", "turn", "person")
+VERBATIM = (
+    "quote", "quotes", "text", "left", "right", "memo", "why", "summary", "document", "turn", "person", "codings",
+    "cases",
+)  # fmt: skip
 """Columns that hold talk, or lead to one transcript: they stay inside the study."""
 
 SPOKEN = PEOPLE
@@ -102,17 +110,19 @@ def release(
     -------
     Released
     """
-    gate = Release(rules)
+    gate, aliases = Release(rules), aliases or Aliases()
     counted = {name: finding for name, finding in findings.items() if name not in TALK}
     safe = gate.tables({name: finding.table for name, finding in counted.items()})
     shown = {name: _of_records(finding, safe[name], rules, names) for name, finding in counted.items()}
-    shown |= {name: _of_talk(finding, talk) for name, finding in findings.items() if name in TALK}
+    shown |= {name: _of_talk(finding, talk, aliases) for name, finding in findings.items() if name in TALK}
+    if "theory" in shown:
+        shown["theory"] = with_records(shown["theory"], shown, names)
     for name in shown.keys() - counted.keys():
         gate.record("table", name, "pass", ["counts interviewed people, the study's sample, or none"])
     if "emmie" in shown:
         shown["emmie"] = _said_again(shown["emmie"], {name: shown[name] for name in counted})
     checked = {name: _checked(shown[name], gate) for name in findings}
-    return Released(findings=checked, gate=gate, talk=talk, aliases=aliases or Aliases())
+    return Released(findings=checked, gate=gate, talk=talk, aliases=aliases)
 
 
 def _of_records(finding: Finding, table: pd.DataFrame, rules: Rules, names: Names) -> Finding:
@@ -153,8 +163,9 @@ def _told_apart(table: pd.DataFrame) -> list[str]:
     return [f"{note}: {value}" if value in OURS else note for note, value in zip(table["note"], written, strict=True)]
 
 
-def _of_talk(finding: Finding, talk: Talk) -> Finding:
+def _of_talk(finding: Finding, talk: Talk, aliases: Aliases) -> Finding:
     """Return a finding about talk without the talk, and without what leads to one transcript."""
+    finding = on_theory(finding, talk, aliases)
     table = finding.table
     if finding.name in ("suggestions", "disagreements"):
         table = _counted(table)

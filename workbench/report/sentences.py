@@ -70,7 +70,7 @@ def _withheld(table: pd.DataFrame) -> list[str]:
 
 def _components(table: pd.DataFrame, names: Names) -> list[str]:
     rows = table[table["period"] == "all"] if "period" in table.columns else table
-    told = [_component(row, names) for row in _shown(rows).to_dict(orient="records")]
+    told = [component_sentence(row, names) for row in _shown(rows).to_dict(orient="records")]
     if "status" in rows.columns:
         blind = int((rows["status"] == "not observable").sum())
         seen = f"{len(rows) - blind} of {len(rows)} components can be seen in records{_range(_shown(rows), names)}."
@@ -89,7 +89,8 @@ def _range(shown: pd.DataFrame, names: Names) -> str:
     return f"; the share of cases that met one runs from {low} to {high}"
 
 
-def _component(row: Row, names: Names) -> str:
+def component_sentence(row: Row, names: Names) -> str:
+    """Return how often a component of a manual was met, from a shown row about it."""
     text = (
         f"{names.code(row['component'])}: met in {share(row['value'])} of cases that were due "
         f"(95% interval {interval(row.get('low'), row.get('high'), 'share')}; "

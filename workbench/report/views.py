@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from workbench.finding import Finding
+from workbench.report import lens_views
 from workbench.report.agreement_views import agreement_of_codes, agreement_on_passages, agreement_within
 from workbench.report.markup import Column
 from workbench.report.wording import MISSING, Names, interval, is_missing, number, plain, share, whole
@@ -112,7 +113,7 @@ def _coding(table: pd.DataFrame, names: Names) -> list[Column]:
 
 _SIDES = (
     ("n", "For"), ("against", "Against"), ("both", "Both ways"), ("qualifies", "Qualify"),
-    ("coders_differ", "Coders differ"),
+    ("coders_differ", "Coders differ"), ("silent", "Silent"),
 )  # fmt: skip
 
 
@@ -237,6 +238,10 @@ VIEWS: Mapping[str, tuple[set[str], Show]] = {
     "equity-": ({"stage", "group", "measure", "n", "total", "method"}, _equity),
     "emmie": ({"dimension", "status", "finding", "note"}, _emmie),
     "themes": ({"code", "n", "value", "people", "note"}, _themes),
+    "lens-tracing": ({"link", "coder", "n", "low", "high", "decibels_low", "clues", "note"}, lens_views.tracing),
+    "saturation": ({"group", "n", "status"}, lens_views.saturation),
+    "cooccurrence": ({"code", "other", "n"}, lens_views.cooccurrence),
+    "lens-causal-map": ({"start", "end", "n", "value", "cross_source", "chain"}, lens_views.causal_map),
     "records": ({"method", "note", "place", "n"}, _records),
     "methods": ({"finding", "call", "definitions", "note"}, _methods),
 }

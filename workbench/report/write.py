@@ -16,7 +16,9 @@ from workbench.finding import Finding
 from workbench.report.aliases import Aliases, kept_in
 from workbench.report.fragments import write_fragments
 from workbench.report.inputs import FILE, fingerprint
+from workbench.report.markup import anchor
 from workbench.report.masking import names_in
+from workbench.report.places import places
 from workbench.report.quotes import Talk, groups
 from workbench.report.released import Released, release
 from workbench.report.render import render
@@ -113,9 +115,11 @@ def talk_of(study: "Study", rules: Rules) -> Talk:
     turns = study.store.turns()
     schemes = study.settings.schemes
     permissions = study.quote_permissions()
+    known = turns[~turns["speaker"].isin([UNKNOWN, SEVERAL])]
     return Talk(
         documents=list(study.corpus.documents["document"]),
-        speakers=groups(turns[~turns["speaker"].isin([UNKNOWN, SEVERAL])], rules),
+        speakers=groups(known, rules),
+        places=places(known, rules, schemes),
         names=names_in(turns["speaker"].dropna().unique(), places=[*schemes, *schemes.values()]),
         permission=permissions,
         unreviewed=permissions.unreviewed,
@@ -125,11 +129,12 @@ def talk_of(study: "Study", rules: Rules) -> Talk:
 def _names(study: "Study") -> Names:
     """Return what ids are called: codes, links and components, as far as the study defines them."""
     codes: dict[str, str] = {}
+    if study.settings.theory:
+        theory = study.theory
+        codes = {element: theory.name(element) for element in (*theory.nodes, *theory.links)}
     if study.settings.codebook:
         codebook = study.codebook
-        codes = {**codebook.link_codes, **codebook.components, **{c.id: c.name for c in codebook.codes.values()}}
-    elif study.settings.theory:
-        codes = {link: study.theory.name(link) for link in study.theory.links}
+        codes |= {**codebook.link_codes, **codebook.components, **{c.id: c.name for c in codebook.codes.values()}}
     for manual in study.manuals.values():
         codes |= {component.id: component.name for component in manual.components.values()}
     return Names(schemes=dict(study.settings.schemes), codes=codes)
@@ -156,7 +161,26 @@ def _no_formula(cell: object) -> object:
 def _mermaid(study: "Study", theory: Finding, path: Path) -> None:
     told = dict(zip(theory.table["link"], theory.table["status"], strict=True))
     head = "%% Fictional data\n" if study.settings.fictional else ""
-    path.write_text(head + study.theory.diagram(told), encoding="utf-8")
+    path.write_text(head + study.theory.diagram(told) + _clicks(study, theory.table), encoding="utf-8")
+
+
+def _clicks(study: "Study", weighed: pd.DataFrame) -> str:
+    """Return a line for each box that a click leads on from: to the first link on it that people spoke of.
+
+    Mermaid follows clicks on boxes, not on lines. The way leads from the report's folder of release files.
+    """
+    first: dict[str, str] = {}
+    spoken = weighed[["n", "against", "both", "qualifies"]].sum(axis=1) > 0
+    for link in weighed.loc[spoken, "link"]:
+        ends = study.theory.links[link]
+        for node in (ends.from_, ends.to):
+            if node in study.theory.nodes:
+                first.setdefault(node, link)
+    lines = (
+        f'  click {node} href "../05-theory-evidence.html#{anchor("link", link)}" "The evidence on {link}"\n'
+        for node, link in first.items()
+    )
+    return "".join(lines)
 
 
 def _record(gate: Release, building: Path, *, fictional: bool) -> None:

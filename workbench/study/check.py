@@ -18,6 +18,7 @@ from workbench.sources import ENDINGS
 from workbench.study.code_check import code_doubts, unknown_codes
 from workbench.study.settings import FILE
 from workbench.study.study import Study
+from workbench.study.theory_check import evidence_doubts, seal_doubts, unknown_records
 from workbench.study.withdrawals import astray, taken_back
 
 _PLACE = re.compile(r"((?:line|paragraph|cue|page|row)s? \d+(?:[–-]\d+)?(?:, \w+ \d+)*): ")
@@ -92,6 +93,10 @@ def check_study(study: Study) -> Report:
     if corpus is not None:
         report.add(_unknown_schemes(study, corpus) if len(corpus) else [])
     report.doubtful["manuals"] += _unmatched_manuals(study)
+    if theory is not None:
+        report.add(_try(report, lambda: unknown_records(study)) or ())
+        report.doubtful["theory"] += seal_doubts(study)
+        report.doubtful["coding"] += evidence_doubts(study)
     if codebook is not None:
         report.add(unknown_codes(study, codebook))
         report.doubtful["coding"] += [*_without_stance(study, codebook), *code_doubts(study, codebook)]

@@ -51,12 +51,18 @@ class Verdict(_Part):
         Fewest roles and schemes that these people come from; one alone never suffices.
     against : int
         People who must speak against it, with nobody for it, to call it refuted.
+    groups : int
+        Fewest independent dependence groups among people for it.
+    contested : int
+        Fewest people with a side before it is called contested.
     """
 
     people: int = Field(default=3, ge=2)
     roles: int = Field(default=2, ge=2)
     schemes: int = Field(default=2, ge=2)
     against: int = Field(default=3, ge=2)
+    groups: int = Field(default=2, ge=2)
+    contested: int = Field(default=3, ge=2)
 
 
 class Settings(_Part):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from workbench.finding import Finding
 from workbench.study.describe import describe_coding, describe_corpus, describe_methods
 from workbench.study.study import Study
+from workbench.study.theory_stage import theory_evidence
 
 Progress = Callable[[int, int], None]
 """Called with how much of a stage is done, and of how much."""
@@ -65,9 +66,9 @@ def stages() -> Iterator[Stage]:
     yield Stage(name="suggest codes", run=suggestions, talk=True)
     yield Stage(name="find themes", run=_themes, talk=True)
     yield Stage(name="measure agreement", run=_agreement, talk=True)
-    yield Stage(name="weigh the theory", run=theory_evidence, talk=True)
     yield Stage(name="read records", run=_records, records=True)
     yield Stage(name="check fidelity", run=fidelity_findings, records=True)
+    yield Stage(name="weigh the theory", run=theory_evidence, talk=True)
     yield Stage(name="compare groups", run=_equity, records=True)
     yield Stage(name="assemble EMMIE", run=_emmie)
 
@@ -111,16 +112,6 @@ def _agreement(study: Study, _findings: Mapping[str, Finding], _progress: Progre
         return []
     ways = [("turn", None), ("passage", None), ("turn", "role"), ("turn", "scheme"), ("turn", "month")]
     return [*(agreement(study.store, unit=unit, by=by) for unit, by in ways), disagreements(study.store)]
-
-
-def theory_evidence(study: Study, findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:
-    """Weigh the theory's links by the study's rule, where there is a theory."""
-    from workbench.theory_testing import Rule, weigh_theory
-
-    if not study.settings.theory:
-        return []
-    rule = Rule(**study.settings.verdict.model_dump())
-    return [weigh_theory(study.theory, study.store, rule=rule, agreement=findings.get("agreement"))]
 
 
 def _records(study: Study, _findings: Mapping[str, Finding], _progress: Progress) -> list[Finding]:

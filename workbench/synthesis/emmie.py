@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from workbench.finding import Finding
+from workbench.language.counted import counted
 from workbench.provenance import Provenance
 
 DIMENSIONS = ("Effects", "Mechanisms", "Moderators", "Implementation", "Economics")
@@ -91,7 +92,9 @@ def _of_theory(table: pd.DataFrame) -> list[tuple[str, str, str]]:
 def _verdicts(rows: pd.DataFrame, what: str) -> str:
     counts = rows["status"].value_counts()
     told = ", ".join(f"{counts.get(name, 0)} {name}" for name in ("supported", "contested", "refuted", "untested"))
-    return f"Links of the theory that involve a {what}: {told}."
+    waiting = int(rows["unresolved"].sum()) if "unresolved" in rows else 0
+    wait = f" {counted(waiting, 'passage')} against them await a disposition." if waiting else ""
+    return f"Links of the theory that involve a {what}: {told}.{wait}"
 
 
 def _sentence(dimension: str, table: pd.DataFrame) -> str:

@@ -3,8 +3,11 @@
 import datetime
 import re
 from typing import Annotated, Literal
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from workbench.provenance import hash_text
 
 ARROW = "→"
 ID = r"[A-Z][A-Za-z0-9_]*"
@@ -87,12 +90,16 @@ class Link(Entry):
         precedes, triggers, enables, inhibits, yields or moderates.
     guards : tuple of str
         Assumptions without which the link need not hold.
-    mechanism : str
-        Why it should hold, in a phrase.
+    mechanism, context : str
+        Why it should hold, and where or for whom, in a phrase.
     expects, breaks : str
         What talk or records would show if it held, and what would count against it.
     rivals : tuple of str
         Other explanations of the same observation.
+    strength : {"weak", "moderate", "strong"} or None
+        How strong the team holds it to be; a change of it says so in `compare_theories`.
+    records : tuple of str
+        Components of the manuals whose records bear on it.
     source : tuple of str
         Tags that the head of the file explains.
     """
@@ -102,10 +109,19 @@ class Link(Entry):
     type: LinkType
     guards: tuple[str, ...] = ()
     mechanism: str = ""
+    context: str = ""
     expects: str = ""
     breaks: str = ""
     rivals: tuple[Text, ...] = ()
+    strength: Literal["weak", "moderate", "strong"] | None = None
+    records: tuple[Text, ...] = ()
     source: tuple[Text, ...] = ()
+
+    @property
+    def sealed(self) -> str:
+        """SHA-256 of what would be seen if it held, and what would count against it: what is sealed before coding."""
+        said = "\0".join(" ".join(normalize("NFC", text).split()) for text in (self.expects, self.breaks))
+        return hash_text(said)
 
     @property
     def id(self) -> str:
@@ -143,6 +159,32 @@ class Configuration(Entry):
     source: tuple[Text, ...] = ()
 
 
+class Change(Entry):
+    """Why an element of the theory is not what it was.
+
+    Attributes
+    ----------
+    date : date
+        When the team decided it.
+    about : str
+        Id of the node, link or configuration; one that is gone may be named too.
+    because : str
+        The reason, in a sentence without a capital.
+    by : str
+        Who decided.
+    """
+
+    date: datetime.date
+    about: Text
+    because: Text
+    by: str = ""
+
+    @property
+    def element(self) -> str:
+        """The id as the theory writes it: `A11->M09` becomes `A11→M09`."""
+        return arrow(self.about)
+
+
 class TheoryFile(Entry):
     """A theory.yaml as it is written."""
 
@@ -153,3 +195,4 @@ class TheoryFile(Entry):
     nodes: tuple[Node, ...] = Field(min_length=1)
     links: tuple[Link, ...] = ()
     configurations: tuple[Configuration, ...] = ()
+    changes: tuple[Change, ...] = ()

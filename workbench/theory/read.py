@@ -54,6 +54,7 @@ def _theory(file: TheoryFile, source: Yaml) -> Theory:
         nodes={node.id: node for node in file.nodes},
         links={link.id: link for link in file.links},
         configurations={configuration.id: configuration for configuration in file.configurations},
+        changes=file.changes,
         path=source.path,
         sha256=source.sha256,
         places=places,

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import InputError, Problem, did_you_mean
 from workbench.theory.check import check_theory
 from workbench.theory.diagram import draw
-from workbench.theory.model import Configuration, Link, Node, arrow
+from workbench.theory.model import Change, Configuration, Link, Node, arrow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ class Theory:
         The file.
     sha256 : str
         Hash of the file's text.
+    changes : tuple of Change
+        Why elements are not what they were, as the file says it.
     places : Mapping[str, str]
         Id to file and line.
     """
@@ -43,6 +45,7 @@ class Theory:
     configurations: Mapping[str, Configuration]
     path: Path
     sha256: str
+    changes: tuple[Change, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def link_id(self, text: str) -> str:
@@ -92,7 +95,8 @@ class Theory:
         Returns
         -------
         DataFrame
-            Links: link, name, from, to, type, guards, mechanism, expects, breaks, rivals, source.
+            Links: link, name, from, to, type, guards, mechanism, context, expects, breaks, rivals, strength,
+            records, source.
             Nodes: node, name, type, pathway, definition, source.
             Configurations: configuration, name, context, resource, reasoning, outcome, note, source.
             Lists are joined by commas, rivals by semicolons.
@@ -103,7 +107,7 @@ class Theory:
             "configurations": self.configurations,
         }
         columns = {
-            "links": "from to type guards mechanism expects breaks rivals source",
+            "links": "from to type guards mechanism context expects breaks rivals strength records source",
             "nodes": "type pathway definition source",
             "configurations": "context resource reasoning outcome note source",
         }

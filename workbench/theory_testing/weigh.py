@@ -1,21 +1,33 @@
 """Weigh what people said for and against each link of a theory of change."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from workbench.coding.settle import DIFFER, CodedTalk, Decided, decided, speakers
+from workbench.coding.settle import CodedTalk, Decided, decided, speakers
 from workbench.finding import Finding
 from workbench.provenance import Provenance
 from workbench.theory import Theory
-from workbench.theory_testing.ledger import AGAINST, BOTH, FOR, QUALIFIES, ledger, people
-from workbench.theory_testing.verdict import Counts, Rule, judge
+from workbench.theory_testing.ledger import RECORD, ledger
+from workbench.theory_testing.negative_cases import against
+from workbench.theory_testing.sensitivity import Sensitivity, leave_out
+from workbench.theory_testing.sides import AGAINST, FOR, SILENT
+from workbench.theory_testing.verdict import Rule, judge
+from workbench.theory_testing.voices import Heard, hear
 
 ROLES = ("officer", "provider", "service_user", "stakeholder")
 
 
 def weigh_theory(
-    theory: Theory, store: CodedTalk, *, rule: Rule | None = None, agreement: Finding | None = None
+    theory: Theory,
+    store: CodedTalk,
+    *,
+    rule: Rule | None = None,
+    agreement: Finding | None = None,
+    fidelity: Iterable[Finding] = (),
+    saturation: Finding | None = None,
 ) -> Finding:
     """Weigh the coded evidence on every link of a theory.
 
@@ -32,14 +44,25 @@ def weigh_theory(
         When a verdict may be given.
     agreement : Finding, optional
         From `workbench.agreement`; each link then shows its own alpha.
+    fidelity : iterable of Finding
+        From `check_fidelity`; each link then shows the results of the components that it names as its records.
+    saturation : Finding, optional
+        From `lenses.saturation`; each link then shows the state of the roles and schemes that speak to it.
 
     Returns
     -------
     Finding
         One row a link: link, type, from_type, to_type, status (the verdict), n (people for), against, qualifies,
         both (for in one place, against in another), coders_differ (people about whose talk the coders' views differ),
+        silent (people who were asked and said nothing to it),
         total (people of a known role in transcripts that somebody has finished coding), roles, schemes, one column a
-        role and side, agreement (Krippendorff's alpha of the link's own code), note (the reason).
+        role and side, groups (independent dependence groups among people for it), hearsay (people for it by hearsay
+        alone), negative (passages against it, settled), unresolved (those that wait for a decision), limits, rivals
+        (people whose cases were so decided), flips of tried (leave-one-outs that change the verdict), sensitive
+        (which), records (results of records that bear on it), registered (when `expects` and `breaks` were sealed as
+        they are written now; missing where never) and registered_before (whether before the first coding of it),
+        saturation (of the roles and schemes that speak to it), agreement (Krippendorff's alpha of the link's own
+        code), note (the reason).
         Where coders' differences were settled, the decision counts; the notes say how many were. `trace(row)` gives
         the coding ids, and those of the decisions with the codings in whose place they stand.
 
@@ -48,30 +71,22 @@ def weigh_theory(
     Pawson & Tilley (1997), Realistic Evaluation, ch. 3; Mayne (2012), Evaluation 18(3), on contribution claims.
     """
     rule = rule or Rule()
-    settled = decided(store)
-    rows = ledger(theory, store, settled)
-    persons = people(rows)
-    total = len(speakers(store))
-    alphas = _alphas(agreement)
-    coded = rows["link"].value_counts()
+    settled, fidelity = decided(store), list(fidelity)
+    rows = ledger(theory, store, settled, fidelity)
+    heard = hear(rows)
+    swings = leave_out(rows, heard, rule)
     table = pd.DataFrame(
-        [_row(theory, link, persons[persons["link"] == link], int(coded.get(link, 0)), rule) for link in theory.links]
+        [_row(theory, link, heard.get(link, Heard()), rule, swings.get(link)) for link in theory.links]
     )
-    table.insert(4, "total", total)
-    table["agreement"] = table["link"].map(alphas).astype(float)
+    table.insert(4, "total", len(speakers(store)))
+    table = _beside(table, theory, store, rows, saturation)
+    table["agreement"] = table["link"].map(_alphas(agreement)).astype(float)
     return Finding(
         name="theory",
         title="Does the theory of change hold in practice?",
         table=table,
         statements=_statements(table, theory),
-        notes=[
-            f"The {total} people are those of a known role in transcripts that at least one coder has finished.",
-            "People were chosen for what they could tell, not drawn at random: counts describe these interviews only.",
-            "Untested is the default. It says that these interviews do not show it, not that it does not hold.",
-            f"Rule: supported needs {rule.people} people of {rule.roles} roles and {rule.schemes} schemes for it and "
-            f"nobody against it; refuted needs {rule.against} against it, of several roles or schemes, nobody for it.",
-            *settled.notes(theory.links),
-        ],
+        notes=[*_notes(int(table["total"].iloc[0]) if len(table) else 0, rule), *settled.notes(theory.links)],
         provenance=Provenance(
             call="weigh_theory(theory, store)",
             inputs={"acts": store.fingerprint(), theory.path.name: theory.sha256},
@@ -81,52 +96,99 @@ def weigh_theory(
     )
 
 
+def _notes(total: int, rule: Rule) -> list[str]:
+    return [
+        f"The {total} people are those of a known role in transcripts that at least one coder has finished.",
+        "People were chosen for what they could tell, not drawn at random: counts describe these interviews only.",
+        "Untested is the default. It says that these interviews do not show it, not that it does not hold.",
+        rule.in_words(),
+        "A case against that is found a coder's error, or has a rival explanation, is not counted against the link; "
+        "one that limits the context qualifies it.",
+    ]
+
+
 def _evidence(rows: pd.DataFrame, settled: Decided, link: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*rows.loc[rows["link"] == link, "id"], *settled.evidence(link))))
+    talk = rows[(rows["link"] == link) & (rows["stream"] != RECORD)]
+    return tuple(dict.fromkeys((*talk["id"], *settled.evidence(link))))
 
 
-def _row(theory: Theory, link: str, persons: pd.DataFrame, coded: int, rule: Rule) -> dict[str, Any]:
-    sides = {side: persons[persons["side"] == side] for side in (FOR, AGAINST, QUALIFIES, BOTH, DIFFER)}
-    verdict, why = judge(
-        Counts(
-            for_=len(sides[FOR]),
-            against=len(sides[AGAINST]),
-            qualifies=len(sides[QUALIFIES]),
-            both=len(sides[BOTH]),
-            differ=len(sides[DIFFER]),
-            coded=coded,
-            roles=_kinds(sides[FOR]["role"]),
-            schemes=_kinds(sides[FOR]["scheme"]),
-            against_roles=_kinds(sides[AGAINST]["role"]),
-            against_schemes=_kinds(sides[AGAINST]["scheme"]),
-        ),
-        rule,
-    )
+def _row(theory: Theory, link: str, heard: Heard, rule: Rule, swings: Sensitivity | None) -> dict[str, Any]:
+    counts = heard.counts()
+    verdict, why = judge(counts, rule)
     ends = theory.links[link]
-    target = ends.target
+    sides = {side: [voice for voice in heard.voices if voice.side == side] for side in (FOR, AGAINST, SILENT)}
     row: dict[str, Any] = {
         "link": link,
         "type": ends.type,
         "status": verdict,
-        "n": len(sides[FOR]),
-        "against": len(sides[AGAINST]),
-        "qualifies": len(sides[QUALIFIES]),
-        "both": len(sides[BOTH]),
-        "coders_differ": len(sides[DIFFER]),
+        "n": counts.for_,
+        "against": counts.against,
+        "qualifies": counts.qualifies,
+        "both": counts.both,
+        "coders_differ": counts.differ,
+        "silent": len(sides[SILENT]),
         "from_type": theory.nodes[ends.from_].type,
-        "to_type": "link" if target else theory.nodes[ends.to].type,
-        "roles": _kinds(sides[FOR]["role"]),
-        "schemes": _kinds(sides[FOR]["scheme"]),
+        "to_type": "link" if ends.target else theory.nodes[ends.to].type,
+        "roles": counts.roles,
+        "schemes": counts.schemes,
+        "groups": counts.groups,
+        "hearsay": sum(voice.hearsay for voice in sides[FOR]),
+        "unresolved": counts.unresolved,
+        "limits": counts.limits,
+        "rivals": counts.rivals,
+        "flips": swings.flips if swings else 0,
+        "tried": swings.tried if swings else 0,
+        "sensitive": swings.in_words() if swings else "",
     }
     for role in ROLES:
         for side in (FOR, AGAINST):
-            row[f"{side}_{role}"] = int((sides[side]["role"] == role).sum())
+            row[f"{side}_{role}"] = sum(voice.role == role for voice in sides[side])
     return row | {"note": why}
 
 
-def _kinds(named: "pd.Series[str]") -> int:
-    """Count roles or schemes; one that is not given is none."""
-    return int(named[named.fillna("") != ""].nunique())
+def _beside(
+    table: pd.DataFrame, theory: Theory, store: CodedTalk, rows: pd.DataFrame, saturation: Finding | None
+) -> pd.DataFrame:
+    """Add what stands beside a verdict: cases, records, when it was sealed, saturation."""
+    links = table["link"]
+    cases = against(rows).groupby("link").size()
+    records = rows[rows["stream"] == RECORD].groupby("link")["quote"].agg("; ".join)
+    sealed = _sealed(theory, store)
+    first = store.codings().groupby("code")["at"].min()
+    before = [sealed[link] <= first[link] if link in sealed and link in first else None for link in links]
+    return table.assign(
+        negative=links.map(cases).fillna(0).astype("int64"),
+        records=links.map(records).astype("object").fillna(""),
+        registered=pd.Series([sealed.get(link) for link in links], dtype="object"),
+        registered_before=pd.Series(before, dtype="object"),
+        saturation=_saturation(rows, links, saturation),
+    )
+
+
+def _sealed(theory: Theory, store: CodedTalk) -> dict[str, str]:
+    """Return when each link was sealed as it is written now: the first time of the latest unbroken run."""
+    ask = getattr(store, "registered", None)
+    found: dict[str, tuple[str, str]] = {}
+    for row in (ask() if ask else pd.DataFrame()).to_dict(orient="records"):
+        if found.get(row["element"], ("", ""))[0] != row["sha256"]:
+            found[row["element"]] = (row["sha256"], row["at"])
+    return {link: found[link][1] for link, each in theory.links.items() if found.get(link, ("",))[0] == each.sealed}
+
+
+def _saturation(rows: pd.DataFrame, links: "pd.Series[str]", saturation: Finding | None) -> list[str]:
+    """Return the state of the roles and schemes that speak to each link, or why it is not known."""
+    if saturation is None:
+        return ["not assessed"] * len(links)
+    states = {(row["role"], row["scheme"]): row["status"] for row in saturation.table.to_dict(orient="records")}
+    spoken = rows[rows["stream"] != RECORD]
+    pairs = {link: set(zip(each["role"], each["scheme"], strict=True)) for link, each in spoken.groupby("link")}
+    return ["; ".join(_states(pairs.get(link, set()), states)) for link in links]
+
+
+def _states(pairs: set[tuple[str, str]], states: dict[tuple[Any, Any], Any]) -> list[str]:
+    counts = Counter(str(states[pair]) for pair in pairs if pair in states)
+    groups = sum(counts.values())
+    return [f"{state} in {number} of {groups} groups of role and scheme" for state, number in sorted(counts.items())]
 
 
 def _alphas(agreement: Finding | None) -> dict[str, float]:

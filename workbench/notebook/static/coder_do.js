@@ -75,7 +75,7 @@ function doingsOf(desk, screen) {
     }),
     last: () => (desk.recent.length ? give(desk.recent[0]) : tell("No code was given yet: press c.", true)),
     slot: (number) => (desk.slots[number] ? give(desk.slots[number]) : tell(`No code is on ${number + 1} yet.`, true)),
-    supports: stance("supports"), contradicts: stance("contradicts"), qualifies: stance("qualifies"),
+    supports: stance("supports"), contradicts: stance("contradicts"), qualifies: stance("qualifies"), silent: stance("silent"),
     memo: () => own()?.kind === "coding" && screen.memo(),
     recode: () => {
       const row = own();

@@ -19,7 +19,7 @@ function refill(element, fresh) {
   if (at >= 0) stops()[at]?.focus({ preventScroll: true });
 }
 
-const STANCES = { supports: "+", contradicts: "−", qualifies: "±" };
+const STANCES = { supports: "+", contradicts: "−", qualifies: "±", silent: "○" };
 
 const short = (text, most = 60) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 

@@ -10,7 +10,7 @@ const KEYS = [
   ["Code", [
     ["c, Enter, Ctrl+K", "find a code by typing and give it; with nothing selected to the whole turn", "palette"],
     ["l", "give the last code again", "last"], ["1–9", "give one of the recent codes"],
-    ["s  x  q", "the passage supports, contradicts, qualifies its code; again: none"], ["m", "write a memo", "memo"],
+    ["s  x  q  e", "the passage supports, contradicts, qualifies its code, or is silent on it although asked; again: none"], ["m", "write a memo", "memo"],
     ["C", "give the coding another code", "recode"], ["[  ]", "move its beginning or its end: arrows, then Enter; Escape leaves it", "edge"],
     ["Delete", "take the coding away", "remove"], ["u, Ctrl+Z", "undo", "undo"], ["U, Ctrl+Y, Ctrl+Shift+Z", "redo", "redo"],
     ["Ctrl+S", "save the notebook: codings are in the store as soon as it says Saved"],
@@ -24,7 +24,7 @@ const KEYS = [
 ];
 
 const COMMANDS = {
-  c: "palette", Enter: "palette", "Ctrl+k": "palette", l: "last", s: "supports", x: "contradicts", q: "qualifies", m: "memo",
+  c: "palette", Enter: "palette", "Ctrl+k": "palette", l: "last", s: "supports", x: "contradicts", q: "qualifies", e: "silent", m: "memo",
   C: "recode", "[": "edgeStart", "]": "edgeEnd", Delete: "remove", Backspace: "remove", u: "undo", "Ctrl+z": "undo", U: "redo",
   "Ctrl+Z": "redo", "Ctrl+y": "redo", n: "suggestion", N: "suggestionBack", a: "accept", r: "reject", t: "uncoded", T: "uncodedBack",
   d: "differs", D: "differsBack", o: "cycle", b: "backlight", h: "others", "?": "help", "/": "search", "Ctrl+f": "search", g: "hit", G: "hitBack",

@@ -60,9 +60,9 @@ function panelOf(desk, hooks) {
     const own = row.coder === desk.coder;
     const when = new Date(row.at);
     const facts = `${own ? "Your coding" : `Coded by ${row.coder}`}, ${ORIGINS[row.origin] ?? row.origin}, ${Number.isNaN(when.getTime()) ? row.at : when.toLocaleString("en-GB")}`;
-    if (!own) return [node("p", {}, facts), row.stance ? node("p", {}, `It ${row.stance} the code.`) : null, row.memo ? node("p", {}, `Memo: ${row.memo}`) : null,
+    if (!own) return [node("p", {}, facts), row.stance ? node("p", {}, row.stance === "silent" ? "Asked, and silent on the code." : `It ${row.stance} the code.`) : null, row.memo ? node("p", {}, `Memo: ${row.memo}`) : null,
       node("p", { class: "wb-quiet" }, `Only ${row.coder} can change it; c codes the passage as your own.`), about(row.code)].filter(Boolean);
-    const stances = Object.entries({ supports: "s", contradicts: "x", qualifies: "q" }).map(([stance, key]) =>
+    const stances = Object.entries({ supports: "s", contradicts: "x", qualifies: "q", silent: "e" }).map(([stance, key]) =>
       button(`${STANCES[stance]} ${stance}`, key, stance, { "aria-pressed": String(row.stance === stance) }));
     return [node("p", {}, facts), node("div", { role: "group", "aria-label": "Stance" }, ...stances), ...memoField(row, kept),
       node("div", {}, button("Other code", "C", "recode"), button("Beginning", "[", "edgeStart"), button("End", "]", "edgeEnd"),

@@ -69,7 +69,7 @@ function render({ model, el }) {
         quiet ? node("label", {}, check, ` also where only the words differ (${quiet})`) : null),
       node("p", {}, "Compared: ", ...coders.flatMap((coder) => [node("span", { class: `wb-line ${mark(coder, coders)}` }, coder), " "]),
         node("span", { class: "wb-why" }, model.get("left_out").length ? `Left out: ${model.get("left_out").join("; ")}.` : "")),
-      node("p", { class: "wb-why" }, "In a row: n and p go to the next and the former one; 1, 2 … take a passage, x is not coded; s supports, c contradicts, q qualifies, 0 no stance; r goes to the reason, Enter settles, Escape goes back. Select words with the mouse to mark others.")));
+      node("p", { class: "wb-why" }, "In a row: n and p go to the next and the former one; 1, 2 … take a passage, x is not coded; s supports, c contradicts, q qualifies, e silent although asked, 0 no stance; r goes to the reason, Enter settles, Escape goes back. Select words with the mouse to mark others.")));
   };
   const draw = () => {
     const rows = model.get("rows"), settled = model.get("settled"), lost = model.get("lost"), coders = model.get("coders");

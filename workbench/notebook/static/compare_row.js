@@ -74,7 +74,7 @@ function openRow(row, view) {
     row.means ? node("details", { class: "wb-why" }, node("summary", {}, "What the code means"), row.means) : null,
     row.partly.length ? node("p", { class: "wb-alert" }, `Decided in part only: ${row.partly.join("; ")}. A decision here takes its place.`) : null,
     words, coderTable(row, coders), form);
-  const stanceKeys = { s: "supports", c: "contradicts", q: "qualifies", 0: NO_STANCE };
+  const stanceKeys = { s: "supports", c: "contradicts", q: "qualifies", e: "silent", 0: NO_STANCE };
   made.addEventListener("keydown", (event) => {
     if (event.target.closest("input[type=text], select") || event.ctrlKey || event.metaKey || event.altKey) {
       if (event.key === "Escape") made.focus();

@@ -1,7 +1,9 @@
 """A figure on paper: made without a screen, saved the same way each time."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +29,16 @@ class Drawn:
         Stands under it.
     alt : str
         What it shows, for people who do not see it.
+    clicks : Mapping[str, str]
+        Where clicks in it lead, each with what a screen reader says of it. Where there are any, the drawing stands in
+        the page itself: a browser does not follow a click into a picture.
     """
 
     name: str
     figure: Any
     caption: str
     alt: str
+    clicks: Mapping[str, str] = field(default_factory=dict)
 
 
 def canvas(width: float, height: float) -> Any:
@@ -76,10 +82,23 @@ def save(drawn: Drawn, folder: Path, *, fictional: bool) -> None:
     with rc_context({"svg.hashsalt": "workbench", "font.family": "DejaVu Sans"}):
         path = folder / f"{drawn.name}.svg"
         drawn.figure.savefig(path, metadata={**about, "Date": None}, bbox_inches="tight")
-        path.write_text(_scaling(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(_spoken(_scaling(path.read_text(encoding="utf-8")), drawn.clicks), encoding="utf-8")
         drawn.figure.savefig(folder / f"{drawn.name}.png", metadata=about, dpi=160, bbox_inches="tight")
 
 
 def _scaling(svg: str) -> str:
     """Return a drawing that is as wide as there is room; its viewBox keeps the shape."""
     return re.sub(r'(<svg [^>]*?)width="[^"]*" height="[^"]*"', r'\1width="100%"', svg, count=1)
+
+
+def _spoken(svg: str, clicks: Mapping[str, str]) -> str:
+    """Return a drawing in which every place to click says where it leads: its words are drawn, not written.
+
+    Line, head and number of one link are three places to click; the keyboard and a screen reader meet the first.
+    """
+    for url, said in clicks.items():
+        link = f'<a xlink:href="{escape(url)}"'
+        first, *others = re.split(rf"{re.escape(link)}[^>]*>", svg)
+        named = [f'{link} aria-label="{escape(said)}">', *[f'{link} tabindex="-1" aria-hidden="true">'] * len(others)]
+        svg = first + "".join(f"{opening}{rest}" for opening, rest in zip(named, others, strict=False))
+    return svg

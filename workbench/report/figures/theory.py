@@ -1,11 +1,24 @@
 """The theory of change as a figure: the links that people spoke of, by verdict."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from workbench.language.counted import counted
 from workbench.report.figures.layers import Layout, lay_out
-from workbench.report.figures.lines import HIGH, LOOKS, WIDE, Place, colour, draw_bearing, draw_line
+from workbench.report.figures.lines import (
+    HIGH,
+    LOOKS,
+    WIDE,
+    Place,
+    colour,
+    curved,
+    draw_bearing,
+    draw_line,
+    draw_number,
+    straight,
+)
 from workbench.report.figures.saving import INK, Drawn, canvas
 from workbench.theory.diagram import NODE_STYLES, VERDICT_STYLES
 
@@ -23,9 +36,28 @@ WORDS = 8.5
 _CAPTION = "Links of the theory that people spoke of, by verdict. A line that ends in a bar inhibits"
 _DECIDED = "Links of the theory with a verdict, from what people said. A line that ends in a bar inhibits"
 _AGAIN = ". A box can stand in several parts"
+_NUMBERS = ". The number on a line is of the people who spoke to the link"
 
 
-def draw_theory(theory: "Theory", verdicts: Mapping[str, str], links: Collection[str]) -> Drawn:
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What stands on the lines beside their verdicts.
+
+    Parameters
+    ----------
+    people : Mapping[str, int]
+        Link id to how many people spoke to it.
+    urls : Mapping[str, str]
+        Link id to where a click on its line leads.
+    """
+
+    people: Mapping[str, int] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+
+def draw_theory(
+    theory: "Theory", verdicts: Mapping[str, str], links: Collection[str], told: Told | None = None
+) -> Drawn:
     """Draw some links of a theory from causes on the left to effects on the right.
 
     Where some links have a verdict, untested ones are left out. A long chain
@@ -39,23 +71,28 @@ def draw_theory(theory: "Theory", verdicts: Mapping[str, str], links: Collection
         Link id to verdict; others are untested.
     links : Collection[str]
         Links to draw; a moderator's line ends with a dot on the line on which it bears.
+    told : Told, optional
+        Numbers of people, and where clicks lead.
     """
+    beside = told or Told()
     decided = [link for link in links if verdicts.get(link, "untested") != "untested"]
     chosen = decided or links
     borne = {theory.links[link].target for link in chosen}
-    told = {link: verdicts.get(link, "untested") for link in theory.links if link in chosen or link in borne}
-    parts = _parts(theory, list(told))
+    shown = {link: verdicts.get(link, "untested") for link in theory.links if link in chosen or link in borne}
+    parts = _parts(theory, list(shown))
     layouts = [_laid_out(theory, part) for part in parts]
     placed, bottom = _places(layouts)
     figure, axes = _sheet(bottom)
     for layout, places, part in zip(layouts, placed, parts, strict=True):
-        _lines(axes, theory, layout, places, {link: told[link] for link in part})
+        _lines(axes, theory, layout, places, {link: shown[link] for link in part}, beside)
         for node in [node for node in places if node in theory.nodes]:
             _box(axes, places[node], f"{node} {theory.nodes[node].name}", theory.nodes[node].type)
-    shown = {node for places in placed for node in places if node in theory.nodes}
-    _legend(figure, {theory.nodes[node].type for node in shown}, set(told.values()))
-    caption = (_DECIDED if decided else _CAPTION) + (_AGAIN if len(parts) > 1 else "")
-    return Drawn(name="theory", figure=figure, caption=caption, alt=_alt(told))
+    boxes = {node for places in placed for node in places if node in theory.nodes}
+    _legend(figure, {theory.nodes[node].type for node in boxes}, set(shown.values()))
+    numbers = _NUMBERS if beside.people.keys() & shown.keys() else ""
+    caption = (_DECIDED if decided else _CAPTION) + numbers + (_AGAIN if len(parts) > 1 else "")
+    clicks = {url: f"{link}: {shown[link]}" for link, url in beside.urls.items() if link in shown}
+    return Drawn(name="theory", figure=figure, caption=caption, alt=_alt(shown, beside.people), clicks=clicks)
 
 
 def _parts(theory: "Theory", links: list[str]) -> list[list[str]]:
@@ -75,19 +112,35 @@ def _laid_out(theory: "Theory", links: list[str]) -> Layout:
     return lay_out([node for node in theory.nodes if node in inside], list(ends.values()), beside=beside)
 
 
-def _lines(axes: Any, theory: "Theory", layout: Layout, placed: Mapping[str, Place], told: Mapping[str, str]) -> None:
-    """Draw all lines, those of moderators last, since they end on others."""
-    middles = {}
+def _lines(
+    axes: Any,
+    theory: "Theory",
+    layout: Layout,
+    placed: Mapping[str, Place],
+    told: Mapping[str, str],
+    beside: Told,
+) -> None:
+    """Draw all lines, those of moderators last, since they end on others; then the numbers, clear of their dots."""
+    middles: dict[str, Place] = {}
+    ways: dict[str, tuple[Place, ...]] = {}
     for name, verdict in told.items():
-        link = theory.links[name]
+        link, url = theory.links[name], beside.urls.get(name)
         if not link.target:
+            start, end = placed[link.from_], placed[link.to]
             bends = [placed[bend] for bend in layout.bends.get((link.from_, link.to), [])]
-            inhibits = link.type == "inhibits"
-            middles[name] = draw_line(axes, placed[link.from_], placed[link.to], bends, verdict, inhibits=inhibits)
+            middles[name] = draw_line(axes, start, end, bends, verdict, inhibits=link.type == "inhibits", url=url)
+            first = bends[0] if bends else end
+            ways[name] = curved((start[0] + WIDE / 2, start[1]), (first[0] - WIDE / 2, first[1]))
     for name, verdict in told.items():
         link = theory.links[name]
         if link.target in middles:
-            draw_bearing(axes, placed[link.from_], middles[link.target], verdict)
+            start, middle = placed[link.from_], middles[link.target]
+            draw_bearing(axes, start, middle, verdict, url=beside.urls.get(name))
+            ways[name] = straight((start[0] + WIDE / 2, start[1]), middle)
+    taken = [middles[target] for name in told if (target := theory.links[name].target) in middles]
+    for name, way in ways.items():
+        if name in beside.people:
+            draw_number(axes, way, beside.people[name], taken=taken, url=beside.urls.get(name))
 
 
 def _places(layouts: list[Layout]) -> tuple[list[dict[str, Place]], float]:
@@ -163,7 +216,10 @@ def _legend(figure: Any, kinds: Collection[str], verdicts: Collection[str]) -> N
     )  # fmt: skip
 
 
-def _alt(told: Mapping[str, str]) -> str:
-    named = {verdict: [link for link, given in told.items() if given == verdict] for verdict in LOOKS}
+def _alt(shown: Mapping[str, str], people: Mapping[str, int]) -> str:
+    def said(link: str) -> str:
+        return f"{link} ({counted(people[link], 'person', 'people')})" if link in people else link
+
+    named = {verdict: [said(link) for link, given in shown.items() if given == verdict] for verdict in LOOKS}
     parts = [f"{verdict}: {', '.join(links)}" for verdict, links in named.items() if links]
     return f"Diagram of the theory from causes on the left to effects on the right. {'; '.join(parts)}."
