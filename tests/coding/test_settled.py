@@ -21,7 +21,7 @@ from workbench.corpus.span import Span
 from workbench.errors import InputError
 from workbench.fidelity.people import hear
 from workbench.theory import read_theory
-from workbench.theory_testing import weigh_theory
+from workbench.theory_testing import Rule, weigh_theory
 
 OFFICER, USER = "wm-officer-01", "wm-user-01"
 EASY = TinyCorpus(TALK).text(OFFICER).index("It is easy")
@@ -491,7 +491,7 @@ def test_the_verdict_on_a_link_follows_a_decision_and_agreement_does_not(store: 
     assert weighed() == (1, 0, 0, 0, 1, 2)  # Amy speaks for it; on Lee the coders differ
     made = on_think(store, code="A1→M1", stance="contradicts")
     assert weighed() == (1, 1, 0, 0, 0, 2)
-    finding = weigh_theory(theory, store)
+    finding = weigh_theory(theory, store, rule=Rule(contested=2))
     assert finding.table["status"].tolist() == ["contested"]
     assert set(finding.trace(0)) == {*store.codings()["id"], made.id}
     assert "1 decision on differences between coders (kim 1) stands" in finding.notes[-1]
