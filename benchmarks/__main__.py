@@ -11,7 +11,17 @@ from rich.table import Table
 
 from benchmarks.harness import measure
 
-BENCHES = ("demo_path", "coding_store", "agreement", "equity_cells", "scaled_study", "search", "names", "scaled_minilm")
+BENCHES = (
+    "demo_path",
+    "coding_store",
+    "agreement",
+    "equity_cells",
+    "scaled_study",
+    "search",
+    "names",
+    "scaled_minilm",
+    "theory",
+)
 OUT = Path("build/benchmarks.json")
 
 

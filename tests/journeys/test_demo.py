@@ -150,6 +150,8 @@ def test_cases_against_wait_or_carry_a_name_and_lenses_give_no_verdict(demo: Pat
     assert "What would move it:" in minds
     assert "CMO1" in parts
     assert "they give no verdicts" in " ".join(lenses.split())
+    assert "2 of 3 clues lead to a probability" in " ".join(lenses.split())
+    assert "Of 6 clues, 6 were sealed" in " ".join(lenses.split())
     assert not re.search(r'class="(supported|contested|refuted|untested)"', lenses)
 
 

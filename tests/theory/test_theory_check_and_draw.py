@@ -1,5 +1,6 @@
 """What a theory tells a person: tables, points to look at, and a drawing."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,10 @@ def test_a_mechanism_without_a_trigger_is_pointed_out(tmp_path: Path) -> None:
 def test_each_loop_is_told_once_as_a_way_round(tmp_path: Path) -> None:
     links = ["A1 precedes A2", "A2 precedes A3", "A3 precedes A2", "A3 precedes A4", "A5 enables A6", "A6 enables A5"]
     found = looks(theory_of(tmp_path, "A1 A2 A3 A4 A5 A6", *links))
-    assert found == ["theory.yaml: A2→A3→A2 is a loop", "theory.yaml: A5→A6→A5 is a loop"]
+    assert found == [
+        "theory.yaml, line 15: A2→A3→A2 is a loop",
+        "theory.yaml, line 18: A5→A6→A5 is a loop",
+    ]
 
 
 def test_moderation_is_neither_a_way_to_an_outcome_nor_a_loop(tmp_path: Path) -> None:
@@ -66,7 +70,60 @@ def test_links_that_do_not_say_what_would_count_against_them_are_counted(tmp_pat
     path = tmp_path / "theory.yaml"
     theory_of(tmp_path, "A1 M1 O1", "A1 triggers M1", "M1 yields O1")
     path.write_text(path.read_text(encoding="utf-8").replace(", breaks: b", "", 1), encoding="utf-8")
-    assert looks(read_theory(path)) == ["theory.yaml: 1 of 2 links do not say what would count against them: A1→M1"]
+    assert looks(read_theory(path)) == ["theory.yaml, line 11: A1→M1 does not say what would count against it"]
+
+
+def test_many_links_without_breaks_are_told_in_one_message_each_with_its_line(tmp_path: Path) -> None:
+    nodes = [f"A{number}" for number in range(14)]
+    links = [f"{start} precedes {end}" for start, end in pairwise(nodes)]
+    path = theory_of(tmp_path, " ".join(nodes), *links).path
+    path.write_text(path.read_text(encoding="utf-8").replace(", breaks: b", ""), encoding="utf-8")
+    [told] = looks(read_theory(path))
+    assert told.startswith("theory.yaml: 13 of 13 links do not say what would count against them: A0→A1 (line 22), ")
+    assert told.endswith("A12→A13 (line 34)")
+
+
+def configured(folder: Path, more: str) -> list[str]:
+    path = theory_of(folder, "A1 M1 X1 O1", "A1 triggers M1", "M1 yields O1", "X1 moderates A1->M1").path
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return [told.removeprefix("theory.yaml, line ") for told in looks(read_theory(path))]
+
+
+def test_a_configuration_that_lacks_a_part_or_holds_a_wrong_node_is_told_with_its_line(tmp_path: Path) -> None:
+    told = configured(
+        tmp_path,
+        "\nconfigurations:\n"
+        "  - {id: CMO1, name: N, context: [X1], resource: [A1], reasoning: [M1], outcome: [O1]}\n"
+        "  - {id: CMO2, name: N, context: [M1], resource: [A1], reasoning: [], outcome: [O1]}\n"
+        "  - {id: CMO3, name: N, context: [X1], resource: [X1], reasoning: [M1], outcome: [O1]}\n",
+    )
+    assert told == [
+        '17: the context of CMO2 is M1 (The "M1"), a node of type mechanism',
+        "17: CMO2 (N) has no reasoning",
+        '18: the resource of CMO3 is X1 (The "X1"), a node of type moderator',
+        "18: in CMO3 (N) no link leads from its resource to its reasoning",
+    ]
+
+
+def test_a_change_about_nothing_or_of_a_later_date_is_told_with_its_line(tmp_path: Path) -> None:
+    told = configured(
+        tmp_path,
+        "\nchanges:\n  - {date: 2025-01-01, about: A1->M1, because: b}\n"
+        "  - {date: 2025-01-01, about: A1->M2, because: b}\n"
+        "  - {date: 2025-04-01, about: M1, because: b}\n  - {date: 2025-01-01, about: Z9, because: gone}\n",
+    )
+    assert told == [
+        "17: a change is about 'A1->M2', which this version has not",
+        "18: a change of 2025-04-01 is later than this version (2025-03-01)",
+    ]
+
+
+@pytest.mark.parametrize("bomb", ["title: !!python/object/apply:os.system ['true']", "a: &a [x]\nb: [*a, *a]"])
+def test_code_and_anchors_in_a_theory_are_refused(tmp_path: Path, bomb: str) -> None:
+    path = tmp_path / "theory.yaml"
+    path.write_text(bomb, encoding="utf-8")
+    with pytest.raises(InputError, match=r"theory\.yaml, line 1"):
+        read_theory(path)
 
 
 def test_the_table_of_links_has_a_row_for_each_link(tmp_path: Path) -> None:

@@ -99,7 +99,10 @@ def test_fidelity_bears_on_every_link_from_an_activity_to_a_mechanism(theory: Th
 
 def test_what_a_person_should_look_at_is_known(theory: Theory) -> None:
     found = [problem.what for problem in theory.check()]
-    assert [re.findall(r"[A-Z]\d\d", what)[0] for what in found[:-1]] == [
+    unlinked = [what for what in found if what.startswith("in CMO")]
+    silent = [what for what in found if "count against" in what]
+    assert [what.split()[1] for what in unlinked] == ["CMO4", "CMO5", "CMO6", "CMO8"]
+    assert [re.findall(r"[A-Z]\d\d", what)[0] for what in found if what not in unlinked + silent] == [
         "M15",
         "M16",
         "M17",
@@ -108,4 +111,4 @@ def test_what_a_person_should_look_at_is_known(theory: Theory) -> None:
         "O15",
         "O16",
     ]
-    assert found[-1].startswith("76 of 122 links do not say")
+    assert [what[:30] for what in silent] == ["76 of 122 links do not say wha"]

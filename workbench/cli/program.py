@@ -5,7 +5,20 @@ import sys
 import typer
 from rich.console import Console
 
-from workbench.cli import analyse, build, checking, codes, corrections, exchange, ledger, names, quotes, search, team
+from workbench.cli import (
+    analyse,
+    build,
+    checking,
+    codes,
+    corrections,
+    exchange,
+    ledger,
+    lens,
+    names,
+    quotes,
+    search,
+    team,
+)
 from workbench.errors import MissingPart, WorkbenchError
 
 EXTRAS = {
@@ -55,6 +68,7 @@ app.command("agree")(analyse.agree)
 app.command("disagreements")(analyse.disagreements)
 app.command("theory")(analyse.theory)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(lens.app, name="lens")
 app.command("fidelity")(analyse.fidelity)
 app.command("equity")(analyse.equity)
 app.command("report")(build.report)

@@ -25,8 +25,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the finding as JSON,
 MOST_ROWS = 40
 """Rows shown on screen; the report and --json have them all."""
 FIRST = (
-    "document", "turn", "link", "component", "stage", "group", "measure", "dimension", "code", "coder", "scheme",
-    "period", "status", "n", "against", "both", "total", "value", "low", "high", "drift_p", "method", "note",
+    "document", "turn", "link", "component", "stage", "group", "measure", "dimension", "code", "other", "coder",
+    "scheme", "period", "configuration", "status", "n", "against", "both", "total", "value", "consistency", "pri",
+    "low", "high", "drift_p", "method", "note",
 )  # fmt: skip
 """Columns that answer; the first of them that a finding has are shown."""
 WIDEST = 8

@@ -248,7 +248,7 @@ def _document_of(connection: "Connection", case: str) -> str | None:
     kind, _, name = case.partition(":")
     if kind == "scheme":
         return None
-    turns = kept.turn_table(connection)
+    turns = kept.speaking(connection)
     found = turns["document"] == name if kind == "document" else turns["person"] == case
     if not found.any():
         what = "there is no such person or transcript"

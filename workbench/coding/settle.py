@@ -35,13 +35,19 @@ class CodedTalk(Protocol):
         """One hash over all acts."""
 
 
+def spoken(store: CodedTalk) -> pd.DataFrame:
+    """Return who speaks in which document: of a store that can tell without reading all turns, or of its turns."""
+    ask = getattr(store, "speaking", None)
+    return ask() if ask is not None else store.turns()
+
+
 def speakers(store: CodedTalk) -> pd.DataFrame:
     """Return the people whose talk may count, one a row: person, role, scheme.
 
     Those of a known role, in transcripts that at least one coder has
     finished: numerator and denominator of every count are taken from them.
     """
-    turns = store.turns()
+    turns = spoken(store)
     read = turns["document"].isin(set(store.read_by()["document"]))
     known = turns[read & ~turns["role"].fillna("").isin(_NOT_ASKED)]
     return known[["person", "role", "scheme"]].drop_duplicates("person").reset_index(drop=True)

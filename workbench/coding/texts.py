@@ -226,6 +226,21 @@ def turn_places(connection: "Connection") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["document", "turn", "start", "end", *said])
 
 
+def speaking(connection: "Connection") -> pd.DataFrame:
+    """Return who speaks in each document, once each: document, person, role, scheme, in the order of documents."""
+    import sqlalchemy as sa
+
+    here, said = tables(), ("person", "role", "scheme")
+    asked = sa.select(
+        here.turns.c.document, *(here.turns.c.attributes[name].as_string().label(name) for name in said)
+    ).join(here.documents, here.turns.c.document == here.documents.c.document)
+    asked = asked.group_by(here.documents.c.position, *asked.selected_columns)
+    rows = plain_rows(
+        connection, asked.order_by(here.documents.c.position, here.turns.c.document, sa.func.min(here.turns.c.turn))
+    )
+    return pd.DataFrame(rows, columns=["document", *said])
+
+
 def held_documents(connection: "Connection") -> dict[str, str]:
     """Return the hash of the present text of every document that is held; withdrawn ones are not."""
     import sqlalchemy as sa

@@ -44,6 +44,11 @@ class TranscriptStore(BaseStore):
         with self._database.reading() as connection:
             return kept.turn_table(connection)
 
+    def speaking(self) -> pd.DataFrame:
+        """Return who speaks in each document, once each, without reading a word: document, person, role, scheme."""
+        with self._database.reading() as connection:
+            return kept.speaking(connection)
+
     def text(self, document: str, revision: int | None = None) -> str:
         """Return one document's normalised text, as it is or as it was in a revision; unknown names are refused."""
         with self._database.reading() as connection:

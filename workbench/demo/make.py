@@ -73,7 +73,7 @@ def make_demo(
     _decide_names(study)
     note_searched(study, "a fictional reader")
     note_review(study, list(study.corpus.documents["document"]), by=READER)
-    seal(study)
+    seal(study, HERE)
     for path in sorted((HERE / "codings").glob("*.csv")):
         import_codings(study, path, finished=True)
     decide(study, HERE)

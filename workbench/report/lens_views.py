@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbench.report.markup import Column
 from workbench.report.wording import MISSING, Names, decimal, is_missing, share, whole
+from workbench.theory_testing.lenses.cooccurrence import PART_OF_LINK
 
 CHAINS, PAIRS = 40, 25
 """Rows of a long table that a page shows; the release file has them all."""
@@ -47,8 +48,9 @@ def _one(value: object) -> str:
 
 
 def cooccurrence(table: pd.DataFrame, names: Names) -> list[Column]:
-    """Return the pairs of codes that stand farthest above what chance brings together."""
-    rows = table.assign(_above=table["n"] - table["high"] if "high" in table.columns else table["n"])
+    """Return the pairs that stand farthest above what chance brings together; not a link with its own end."""
+    rows = table[~table["note"].str.contains(PART_OF_LINK)] if "note" in table.columns else table
+    rows = rows.assign(_above=rows["n"] - rows["high"] if "high" in rows.columns else rows["n"])
     rows = rows.sort_values(["_above", "n"], ascending=False, kind="stable").head(PAIRS)
     columns = [said(rows, "code", "Code", names.code), said(rows, "other", "With", names.code)]
     columns.append(count(rows, "n", "Together"))
@@ -70,6 +72,14 @@ def saturation(table: pd.DataFrame, _names: Names) -> list[Column]:
     if {"low", "high"} <= set(table.columns):
         columns.append(_range(table.to_dict(orient="records"), "Over shuffled orders", ("low", "high"), whole))
     return columns
+
+
+def comparison(table: pd.DataFrame, _names: Names) -> list[Column]:
+    """Return a row a combination of conditions that cases show."""
+    columns = [said(table, "configuration", "Combination"), count(table, "n", "Cases")]
+    for name, heading in (("consistency", "Consistency"), ("pri", "PRI")):
+        columns.append(Column(heading=heading, cells=[decimal(cell, digits=3) for cell in table[name]], align="right"))
+    return [*columns, said(table, "status", "State")]
 
 
 def said(table: pd.DataFrame, name: str, heading: str, write: Callable[[object], str] = str) -> Column:

@@ -33,6 +33,8 @@ KEPT: Mapping[str, tuple[str, ...]] = {
         "link", "start", "end", "n", "against", "paths", "cross_source", "value", "pooled", "chain", "pieced", "capped",
         "method", "note",
     ),
+    "lens-qca": ("configuration", "n", "with_outcome", "consistency", "pri", "status", "method", "note"),
+    "cooccurrence": ("code", "other", "n", "expected", "low", "high", "lift", "level", "note"),
 }  # fmt: skip
 """Columns of these findings that may leave; all others hold talk, coders' words, or lead to one person."""
 
@@ -40,8 +42,8 @@ SMALL_ROLE, SMALL_SCHEME = "a role of few people", "a scheme of few people"
 _ROLE_OR_SCHEME = re.compile(r"\b(role|scheme) ([\w.-]+)")
 
 _CODING = re.compile(r"\b[0-9a-f]{32}\b")
-_WRITTEN = ("lens-tracing",)
-"""Findings whose sentences hold words that people wrote down: a clue may name who it is about."""
+_WRITTEN = ("lens-tracing", "lens-qca")
+"""Findings whose sentences hold words that people wrote down: a clue, or a case, may name who it is about."""
 
 _SUMMED = ["n", "total", "linked", "against", "whole"]
 _SILENT_HERE = "nothing was coded to it in this scheme"

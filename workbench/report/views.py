@@ -242,6 +242,7 @@ VIEWS: Mapping[str, tuple[set[str], Show]] = {
     "saturation": ({"group", "n", "status"}, lens_views.saturation),
     "cooccurrence": ({"code", "other", "n"}, lens_views.cooccurrence),
     "lens-causal-map": ({"start", "end", "n", "value", "cross_source", "chain"}, lens_views.causal_map),
+    "lens-qca": ({"configuration", "n", "consistency", "pri", "status"}, lens_views.comparison),
     "records": ({"method", "note", "place", "n"}, _records),
     "methods": ({"finding", "call", "definitions", "note"}, _methods),
 }

@@ -18,7 +18,8 @@ from workbench.sources import ENDINGS
 from workbench.study.code_check import code_doubts, unknown_codes
 from workbench.study.settings import FILE
 from workbench.study.study import Study
-from workbench.study.theory_check import evidence_doubts, seal_doubts, unknown_records
+from workbench.study.theory_check import evidence_doubts, retired_codes, seal_doubts, unknown_records
+from workbench.study.theory_stage import clues_of
 from workbench.study.withdrawals import astray, taken_back
 
 _PLACE = re.compile(r"((?:line|paragraph|cue|page|row)s? \d+(?:[–-]\d+)?(?:, \w+ \d+)*): ")
@@ -95,10 +96,12 @@ def check_study(study: Study) -> Report:
     report.doubtful["manuals"] += _unmatched_manuals(study)
     if theory is not None:
         report.add(_try(report, lambda: unknown_records(study)) or ())
+        _try(report, lambda: clues_of(study))
         report.doubtful["theory"] += seal_doubts(study)
         report.doubtful["coding"] += evidence_doubts(study)
     if codebook is not None:
         report.add(unknown_codes(study, codebook))
+        report.doubtful["theory"] += retired_codes(study)
         report.doubtful["coding"] += [*_without_stance(study, codebook), *code_doubts(study, codebook)]
     return report
 

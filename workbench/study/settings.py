@@ -65,6 +65,27 @@ class Verdict(_Part):
     contested: int = Field(default=3, ge=2)
 
 
+class Qca(_Part):
+    """A qualitative comparative analysis of cases such as areas or teams.
+
+    Parameters
+    ----------
+    cases : str
+        CSV: ids in the first column, then memberships from 0 to 1.
+    outcome : str
+        Its column; `~` before it asks for its absence.
+    conditions : tuple of str
+        Columns of the conditions.
+    cut : float
+        Consistency from which a combination is sufficient.
+    """
+
+    cases: str
+    outcome: str
+    conditions: tuple[str, ...] = Field(min_length=1)
+    cut: float = 0.8
+
+
 class Settings(_Part):
     """The content of study.yaml; paths are relative to the study's folder.
 
@@ -80,6 +101,8 @@ class Settings(_Part):
         Scheme id to the name that people read.
     theory, codebook, manuals, maps, transcripts, records : str or None
         Where they lie; None leaves the part out, and pages say “not assessed”.
+    tracing : str or None
+        Clues for process tracing; a file that is not there leaves them out.
     store : str
         Coding store: a path, or a PostgreSQL URL.
     keys : str
@@ -98,6 +121,7 @@ class Settings(_Part):
     codebook: str | None = "codebooks/codebook.yaml"
     manuals: str | None = "codebooks/manuals"
     maps: str | None = "codebooks/maps"
+    tracing: str | None = "codebooks/tracing.yaml"
     transcripts: str | None = "transcripts"
     records: str | None = "records"
     store: str = "store/codings.sqlite"
@@ -106,6 +130,7 @@ class Settings(_Part):
     reference: dict[str, str] = {"ethnicity": "White", "sex": "Male"}
     disclosure: Disclosure = Disclosure()
     verdict: Verdict = Verdict()
+    qca: Qca | None = None
 
     @property
     def threshold(self) -> int:

@@ -29,6 +29,23 @@ def unknown_records(study: "Study") -> list[Problem]:
     ]
 
 
+def retired_codes(study: "Study") -> list[Problem]:
+    """Return the links at whose ends stands a node whose code is retired: nobody codes it any more."""
+    theory, codes = study.theory, study.codebook.codes
+    retired = {code.node: code for code in codes.values() if code.node and code.retired}
+    return [
+        Problem(
+            place=theory.places.get(name, theory.path.name),
+            what=f"{name} rests on {node} ({theory.nodes[node].name}), whose code is retired since "
+            f"{retired[node].retired}",
+            remedy="Take the link out, point it to another node, or give the code again",
+        )
+        for name, link in theory.links.items()
+        for node in dict.fromkeys((link.from_, *(() if link.target else (link.to,))))
+        if node in retired
+    ]
+
+
 def seal_doubts(study: "Study") -> list[Problem]:
     """Return the links that were coded before what they expect was sealed, or whose text changed after."""
     return list(_seals(study)) if study.has_store else []

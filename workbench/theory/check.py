@@ -1,19 +1,41 @@
 """What a person should look at in a theory that can be read."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from workbench.errors import Problem, Problems
+from workbench.errors import Problem, Problems, did_you_mean
 from workbench.theory.model import ARROW, Link, Node
 
-MOST_NAMED = 12
-"""Links named in one message; more would not be read."""
+if TYPE_CHECKING:
+    from workbench.theory.theory import Theory
+
+MOST_APART = 12
+"""Links without `breaks` that are told one by one; more are told together, each with its line."""
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "context": ("context", "moderator"), "resource": ("activity", "context"), "reasoning": ("mechanism",),
+    "outcome": ("outcome", "activity"),
+}  # fmt: skip
+"""What a part of a configuration may be made of. An activity is the outcome of a configuration about delivery."""
 
 
-def check_theory(
-    nodes: Mapping[str, Node], links: Mapping[str, Link], file: str, places: Mapping[str, str]
-) -> list[Problem]:
+def check_theory(theory: "Theory") -> list[Problem]:
     """Return what is worth a look, each with file and line where it has one."""
     problems = Problems()
+    leads = _leads(theory.links)
+    _check_nodes(theory.nodes, theory.links, theory.path.name, theory.places, problems)
+    for loop in _loops(leads):
+        way = [*loop, loop[0]]
+        where = theory.places.get(ARROW.join(way[:2]), theory.path.name)
+        problems.add(where, f"{ARROW.join(way)} is a loop", remedy="Say in a note that it is meant, or cut it")
+    _check_breaks(theory, problems)
+    _check_configurations(theory, leads, problems)
+    _check_changes(theory, problems)
+    return problems.found
+
+
+def _check_nodes(
+    nodes: Mapping[str, Node], links: Mapping[str, Link], file: str, places: Mapping[str, str], problems: Problems
+) -> None:
     leads = _leads(links)
     reached = _reached([name for name, node in nodes.items() if node.type == "activity"], leads)
     led_to = {end for ends in leads.values() for end in ends}
@@ -27,22 +49,53 @@ def check_theory(
         elif node.type == "outcome" and name not in led_to:
             problems.add(where, f"nothing leads to {name} ({node.name})", remedy="Say what yields it")
         elif node.type == "outcome" and name not in reached:
-            problems.add(
-                where, f"no activity leads to {name} ({node.name})", remedy="Say which activity starts the way"
-            )
-    for loop in _loops(leads):
-        way = ARROW.join([*loop, loop[0]])
-        problems.add(file, f"{way} is a loop", remedy="Say in a note that it is meant, or cut it")
-    silent = [name for name, link in links.items() if not link.breaks]
-    if silent:
-        more = f" and {len(silent) - MOST_NAMED} more" if len(silent) > MOST_NAMED else ""
-        problems.add(
-            file,
-            f"{len(silent)} of {len(links)} links do not say what would count against them: "
-            f"{', '.join(silent[:MOST_NAMED])}{more}",
-            remedy="Write `breaks` before anybody codes",
-        )
-    return problems.found
+            what = f"no activity leads to {name} ({node.name})"
+            problems.add(where, what, remedy="Say which activity starts the way")
+
+
+def _check_breaks(theory: "Theory", problems: Problems) -> None:
+    silent = [name for name, link in theory.links.items() if not link.breaks]
+    remedy = "Write `breaks` before anybody codes"
+    if len(silent) <= MOST_APART:
+        for name in silent:
+            where = theory.places.get(name, theory.path.name)
+            problems.add(where, f"{name} does not say what would count against it", remedy=remedy)
+        return
+    lines = [f"{name} ({theory.places.get(name, '').rpartition(', ')[2] or 'no line'})" for name in silent]
+    what = f"{len(silent)} of {len(theory.links)} links do not say what would count against them: {', '.join(lines)}"
+    problems.add(theory.path.name, what, remedy=remedy)
+
+
+def _check_configurations(theory: "Theory", leads: Mapping[str, list[str]], problems: Problems) -> None:
+    for name, each in theory.configurations.items():
+        where = theory.places.get(name, theory.path.name)
+        for part, kinds in PARTS.items():
+            members = getattr(each, part)
+            if not members:
+                problems.add(where, f"{name} ({each.name}) has no {part}", remedy=f"Name its {part}, or drop it")
+            for node in members:
+                kind = theory.nodes[node].type
+                if kind not in kinds:
+                    what = f"the {part} of {name} is {node} ({theory.nodes[node].name}), a node of type {kind}"
+                    problems.add(where, what, choices=kinds, remedy="Name another node, or put it in another part")
+        for start, end in (("resource", "reasoning"), ("reasoning", "outcome")):
+            ends = set(getattr(each, end))
+            if ends and getattr(each, start) and not ends & _reached(list(getattr(each, start)), leads):
+                what = f"in {name} ({each.name}) no link leads from its {start} to its {end}"
+                problems.add(where, what, remedy="Add the links, or name other nodes")
+
+
+def _check_changes(theory: "Theory", problems: Problems) -> None:
+    known = [*theory.nodes, *theory.links, *theory.configurations]
+    for position, change in enumerate(theory.changes):
+        where = theory.places.get(f"changes.{position}", theory.path.name)
+        near = did_you_mean(change.element, known)
+        if change.element not in known and near:
+            what = f"a change is about {change.about!r}, which this version has not"
+            problems.add(where, what, remedy=f"{near} If it was taken out, leave it")
+        if change.date > theory.date:
+            what = f"a change of {change.date} is later than this version ({theory.date})"
+            problems.add(where, what, remedy="Correct one of the dates")
 
 
 def _leads(links: Mapping[str, Link]) -> dict[str, list[str]]:

@@ -46,6 +46,7 @@ def _theory(file: TheoryFile, source: Yaml) -> Theory:
     for key in ("nodes", "links", "configurations"):
         for position, entry in enumerate(getattr(file, key)):
             places[entry.id] = source.place(key, position)
+    places |= {f"changes.{position}": source.place("changes", position) for position in range(len(file.changes))}
     return Theory(
         title=file.title,
         version=file.version,

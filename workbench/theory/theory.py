@@ -124,9 +124,10 @@ class Theory:
         """Return what a person should look at, although the file can be used.
 
         Elements in no link, mechanisms that nothing triggers, outcomes that no
-        activity leads to, loops, and links that do not say what would count against them.
+        activity leads to, loops, links that do not say what would count against them, configurations that lack a part,
+        hold a node of the wrong type or are not linked through, and changes about nothing or of a later date.
         """
-        return check_theory(self.nodes, self.links, self.path.name, self.places)
+        return check_theory(self)
 
     def diagram(self, verdicts: Mapping[str, str] | None = None, nodes: Collection[str] | None = None) -> str:
         """Return the theory as a Mermaid flowchart, left to right.

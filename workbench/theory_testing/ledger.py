@@ -124,14 +124,14 @@ def _weighed(rows: pd.DataFrame, weighed: pd.DataFrame) -> pd.DataFrame:
 def _disposed(rows: pd.DataFrame, dispositions: pd.DataFrame) -> pd.DataFrame:
     """Say what was decided on each case: a turn that speaks against a link, whoever coded it."""
     cases: dict[tuple[str, str, Any], dict[str, set[str]]] = {}
-    places = list(zip(rows["link"], rows["document"], rows["turn"], strict=True))
-    at = dict(zip(rows["id"], places, strict=True))
+    places = list(zip(*(rows[name].tolist() for name in ("link", "document", "turn")), strict=True))
+    at = dict(zip(rows["id"].tolist(), places, strict=True))
     for each in dispositions.to_dict(orient="records"):
         if each["coding"] in at:
             cases.setdefault(at[each["coding"]], {}).setdefault(each["disposition"], set()).add(each["by"])
     told: list[str | None] = []
     by: list[str | None] = []
-    for place, side in zip(places, rows["side"], strict=True):
+    for place, side in zip(places, rows["side"].tolist(), strict=True):
         said = cases.get(place, {}) if side == AGAINST else {}
         told.append(None if not said else next(iter(said)) if len(said) == 1 else DISPUTED)
         by.append("; ".join(sorted({name for names in said.values() for name in names})) or None)

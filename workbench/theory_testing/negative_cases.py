@@ -1,5 +1,8 @@
 """Every case against a link, in full, and what people decided on it."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from workbench.coding.settle import CodedTalk, decided
@@ -42,21 +45,7 @@ def negative_cases(theory: Theory, store: CodedTalk) -> Finding:
         `trace(row)` gives the coding ids.
     """
     rows = ledger(theory, store, decided(store))
-    keys = ["link", "person", "document", "turn"]
-    cases = rows[(rows["stream"] != RECORD) & (rows["side"] == AGAINST)].merge(against(rows)[keys], on=keys)
-    ask = getattr(store, "dispositions", None)
-    said = ask() if ask is not None else pd.DataFrame(columns=["coding", "by", "why"])
-    found, ids = [], []
-    for _, one in cases.groupby(keys, sort=False, dropna=False):
-        first = one.sort_values("start", kind="stable").iloc[0]
-        reasons = said[said["coding"].isin(list(one["id"]))]
-        found.append(
-            {name: first[name] for name in ("link", "role", "scheme", "document", "turn", "quote")}
-            | {"case": first["id"], "source": _joined(one["source"]), "coder": _joined(one["coder"])}
-            | {"disposition": first["disposition"] or NONE_YET, "by": first["disposed_by"] or ""}
-            | {"why": "; ".join(f"{row['by']}: {row['why']}" for row in reasons.to_dict(orient="records"))}
-        )
-        ids.append(tuple(one["id"]))
+    found, ids = _cases(rows, store)
     table = pd.DataFrame(found, columns=list(COLUMNS))
     waits = table["disposition"].isin((NONE_YET, DISPUTED))
     order = [int(row) for row in (~waits).sort_values(kind="stable").index]
@@ -88,5 +77,30 @@ def _statements(table: pd.DataFrame, waiting: int) -> list[str]:
     return [first, f"Decisions: {told}."]
 
 
-def _joined(cells: "pd.Series[str]") -> str:
-    return "; ".join(sorted({str(cell) for cell in cells}))
+def _joined(rows: list[dict[Hashable, Any]], name: str) -> str:
+    return "; ".join(sorted({str(row[name]) for row in rows}))
+
+
+def _cases(rows: pd.DataFrame, store: CodedTalk) -> tuple[list[dict[str, Any]], list[tuple[str, ...]]]:
+    """Return a row a case, and the ids of its codings."""
+    keys = ["link", "person", "document", "turn"]
+    cases = rows[(rows["stream"] != RECORD) & (rows["side"] == AGAINST)].merge(against(rows)[keys], on=keys)
+    ask = getattr(store, "dispositions", None)
+    said = ask() if ask is not None else pd.DataFrame(columns=["coding", "by", "why"])
+    reasons: dict[str, list[str]] = {}
+    for row in said.to_dict(orient="records"):
+        reasons.setdefault(row["coding"], []).append(f"{row['by']}: {row['why']}")
+    grouped: dict[tuple[Any, ...], list[dict[Hashable, Any]]] = {}
+    for row in cases.to_dict(orient="records"):
+        grouped.setdefault(tuple(row[key] for key in keys), []).append(row)
+    found, ids = list[dict[str, Any]](), list[tuple[str, ...]]()
+    for one in grouped.values():
+        first = min(one, key=lambda row: row["start"])
+        found.append(
+            {name: first[name] for name in ("link", "role", "scheme", "document", "turn", "quote")}
+            | {"case": first["id"], "source": _joined(one, "source"), "coder": _joined(one, "coder")}
+            | {"disposition": first["disposition"] or NONE_YET, "by": first["disposed_by"] or ""}
+            | {"why": "; ".join(why for row in one for why in reasons.get(row["id"], ()))}
+        )
+        ids.append(tuple(row["id"] for row in one))
+    return found, ids

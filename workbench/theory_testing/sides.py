@@ -55,7 +55,7 @@ def settle_sides(rows: pd.DataFrame, who: list[str]) -> pd.DataFrame:
     whose = _joined([codes[name] for name in who])
     turn = _joined([whose, codes["document"], codes["turn"]])
     by_coder = _joined([turn, codes["coder"]])
-    bits: Array = np.array([_BIT[side] for side in stated["side"]], dtype="int64")
+    bits: Array = np.array([_BIT[side] for side in stated["side"].tolist()], dtype="int64")
     first, bits = _reduced(by_coder, bits, _TOGETHER)
     turn, whose = turn[first], whose[first]
     at, bits = _reduced(turn, bits, _BETWEEN)

@@ -94,14 +94,14 @@ def hear(rows: pd.DataFrame) -> dict[str, Heard]:
     groups, told = _groups(counting)
     waiting = _unresolved(counting)
     voices: dict[str, list[Voice]] = {}
-    for row in persons.to_dict(orient="records"):
-        who = (row["link"], row["person"])
+    columns = (persons[name].tolist() for name in ("link", "person", "role", "scheme", "side"))
+    for link, person, role, scheme, side in zip(*columns, strict=True):
+        who = (link, person)
         voice = Voice(
-            person=row["person"], role=_word(row["role"]), scheme=_word(row["scheme"]), side=row["side"],
-            groups=frozenset(groups[who]), hearsay=row["side"] == FOR and told.get(who) == {HEARSAY},
-            unresolved=waiting.get(who, 0),
+            person=person, role=_word(role), scheme=_word(scheme), side=side, groups=frozenset(groups[who]),
+            hearsay=side == FOR and told.get(who) == {HEARSAY}, unresolved=waiting.get(who, 0),
         )  # fmt: skip
-        voices.setdefault(row["link"], []).append(voice)
+        voices.setdefault(link, []).append(voice)
     coded = talk["link"].value_counts()
     decided = {what: talk[disposed == what].groupby("link")["person"].nunique() for what in ("limits", "rival")}
     return {
@@ -115,6 +115,9 @@ def hear(rows: pd.DataFrame) -> dict[str, Heard]:
 
 def independent(groups: Iterable[frozenset[str]]) -> int:
     """Count the dependence groups that have nobody in common: who is in two makes them one."""
+    known = set(groups)
+    if all(len(one) == 1 for one in known):
+        return len(known)
     above: dict[str, str] = {}
 
     def top(group: str) -> str:
@@ -122,7 +125,7 @@ def independent(groups: Iterable[frozenset[str]]) -> int:
             group = above[group]
         return group
 
-    for one in groups:
+    for one in known:
         first, *others = {top(group) for group in one}
         above |= dict.fromkeys(others, first)
     return sum(group == each for group, each in above.items())
@@ -132,7 +135,7 @@ def _groups(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], set[str]], dict[t
     """Return the dependence groups of each person on a link, and the kinds of source of what is for it."""
     groups: dict[tuple[str, str], set[str]] = {}
     told: dict[tuple[str, str], set[str]] = {}
-    columns = (rows[name] for name in ("link", "person", "group", "source", "side"))
+    columns = (rows[name].tolist() for name in ("link", "person", "group", "source", "side"))
     for link, person, group, source, side in zip(*columns, strict=True):
         groups.setdefault((link, person), set()).add(group)
         if side == FOR:
