@@ -149,7 +149,15 @@ def validate(source: Yaml, model: type[Model]) -> Model:
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        raise InputError(_problem(source, found) for found in error.errors()) from error
+        found = error.errors()
+        # A list whose entries are wrong is not empty, though nothing of it is left to count.
+        places = [each["loc"] for each in found if each["type"] != "too_short"]
+        told = [
+            each
+            for each in found
+            if each["type"] != "too_short" or not any(place[: len(each["loc"])] == each["loc"] for place in places)
+        ]
+        raise InputError(_problem(source, each) for each in told) from error
 
 
 def _problem(source: Yaml, found: Any) -> Problem:

@@ -116,6 +116,10 @@ def _sentence(row: Mapping[Any, Any], reason: Change | None) -> str:
         said = f"{what} {row['change']}: {row['after'] or row['before']}"
     elif row["change"] in ("strengthened", "weakened"):
         said = f"{what} {row['change']} ({row['before']} → {row['after']})"
+    elif not row["before"]:
+        said = f"{what}: {row['change']} was not given, is “{row['after']}”"
+    elif not row["after"]:
+        said = f"{what}: {row['change']} was “{row['before']}”, is taken out"
     else:
         said = f"{what}: {row['change']} was “{row['before']}”, is “{row['after']}”"
     who = f" ({reason.by})" if reason and reason.by else ""

@@ -48,6 +48,7 @@ clues:
         "line 12",
     ):
         assert said in found
+    assert "at least 1 item" not in found
 
 
 def test_yes_and_no_without_quotes_are_words(tmp_path: Path) -> None:

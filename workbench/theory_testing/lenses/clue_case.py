@@ -91,6 +91,7 @@ def _to_be_learned(clue: Clue) -> str:
 
 
 def _set_aside(clue: Clue, strongest: Clue) -> str:
-    told = f"{clue.id} is of one dependence group ({clue.group}) with {strongest.id}, the stronger, which alone counts"
+    # The group's name stays inside: it is often that of a transcript.
+    told = f"{clue.id} is of one dependence group with {strongest.id}, the stronger, which alone counts"
     opposite = _middle(clue) * _middle(strongest) < 0
     return f"{told}, although they point opposite ways" if opposite else told
