@@ -138,6 +138,6 @@ def test_the_difference_between_two_theories_is_told_and_drawn(study: Path, tmp_
     new, drawing = tmp_path / "new.yaml", tmp_path / "change.mmd"
     new.write_text(path.read_text(encoding="utf-8").replace(", records: [WM-10]", ""), encoding="utf-8")
     told = run("diff", path, new, "--mermaid", drawing).output
-    assert "link A08→A10: records was “WM-10”, is “”; no reason is given" in told
+    assert "link A08→A10: records was “WM-10”, is taken out; no reason is given" in told
     assert 'A08 -->|"changed"| A10' in drawing.read_text(encoding="utf-8")
     assert run("diff", path, path).output == "Nothing changed.\n"
